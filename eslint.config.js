@@ -50,7 +50,15 @@ export default defineConfig(
       ...boundary(not('@charm-ts/vpn-gateway', 'the test kit knows no charm')),
       '@typescript-eslint/no-restricted-imports': [
         'error',
-        { paths: [{ name: '@charm-ts/ops', allowTypeImports: true, message: 'types only: the kit speaks the wire formats itself' }] },
+        {
+          paths: [
+            {
+              name: '@charm-ts/ops',
+              allowTypeImports: true,
+              message: 'types only: the kit speaks the wire formats itself',
+            },
+          ],
+        },
       ],
     },
   },

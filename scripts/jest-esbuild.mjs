@@ -5,6 +5,8 @@ const options = { loader: 'ts', format: 'esm', target: 'node20', sourcemap: 'inl
 
 export default {
   getCacheKey: (source, path) =>
-    createHash('sha256').update([version, JSON.stringify(options), path, source].join('\0')).digest('hex'),
+    createHash('sha256')
+      .update([version, JSON.stringify(options), path, source].join('\0'))
+      .digest('hex'),
   process: (source, path) => transformSync(source, { ...options, sourcefile: path }),
 };
