@@ -24,7 +24,7 @@ export abstract class OpsError extends Error {
     brandError(this, 'OpsError');
   }
 
-  static [Symbol.hasInstance](candidate: unknown): boolean {
+  static override [Symbol.hasInstance](candidate: unknown): boolean {
     if (typeof candidate !== 'object' || candidate === null) return false;
     const brand: unknown = Object.hasOwn(this, brandOf) ? Reflect.get(this, brandOf) : undefined;
     // A subclass without a brand of its own must not pass for its branded parent.
