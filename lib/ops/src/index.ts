@@ -79,3 +79,19 @@ export {
 export type { Port, Unit } from './model/unit.js';
 export { PodNetwork, type PodHttpAnswer } from './pod/pod-network.js';
 export * from './pebble/index.js';
+export type {
+  KubeApi,
+  KubeObject,
+  KubeObjectMeta,
+  ObjectQuery,
+  ObjectRef,
+  PatchOptions,
+  PatchType,
+  WriteOptions,
+} from './kubernetes/kube-api.js';
+export {
+  KubeApiError,
+  type FieldConflict,
+  type KubeApiErrorCode,
+  type KubeApiErrorDetails,
+} from './kubernetes/kube-api-error.js';

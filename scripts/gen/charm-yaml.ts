@@ -1,0 +1,80 @@
+import { load } from 'js-yaml';
+import type { CharmMetadata } from '@charm-ts/ops';
+
+/** The texts of a charm's YAML files; `undefined` for one that the charm does not have. */
+export interface CharmYaml {
+  readonly metadata: string;
+  readonly config: string | undefined;
+  readonly actions: string | undefined;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const optionTypes = { string: 'string', secret: 'string', int: 'number', float: 'number', boolean: 'boolean' } as const;
+
+/** What a charm's YAML files declare, reduced to what the types need. Throws with the place of what is wrong. */
+export const readCharmYaml = ({ metadata, config, actions }: CharmYaml): CharmMetadata => {
+  const meta = parse('metadata.yaml', metadata);
+  const section = (name: string): Fields => fields(`metadata.yaml: ${name}`, meta[name]);
+  return {
+    name: text('metadata.yaml: name', meta['name']),
+    containers: mapEach(section('containers'), 'containers', ({ resource }, place) =>
+      resource === undefined ? {} : { resource: text(`${place}.resource`, resource) },
+    ),
+    provides: mapEach(section('provides'), 'provides', endpoint),
+    requires: mapEach(section('requires'), 'requires', endpoint),
+    peers: mapEach(section('peers'), 'peers', endpoint),
+    options: mapEach(fields('config.yaml: options', parse('config.yaml', config)['options']), 'options', option),
+    actions: mapEach(parse('actions.yaml', actions), 'actions', ({ params }, place) => ({
+      params: mapEach(fields(`${place}.params`, params), `${place}.params`, (parameter, where) => ({
+        type: text(`${where}.type`, parameter['type']),
+        ...(parameter['default'] === undefined ? {} : { default: parameter['default'] }),
+      })),
+    })),
+    storage: mapEach(section('storage'), 'storage', typed),
+    resources: mapEach(section('resources'), 'resources', typed),
+  };
+};
+
+const endpoint = (declared: Fields, place: string): CharmMetadata['requires'][string] => ({
+  interface: text(`${place}.interface`, declared['interface']),
+  ...(typeof declared['limit'] === 'number' ? { limit: declared['limit'] } : {}),
+  ...(typeof declared['optional'] === 'boolean' ? { optional: declared['optional'] } : {}),
+});
+
+const option = (declared: Fields, place: string): CharmMetadata['options'][string] => {
+  const type = text(`${place}.type`, declared['type']);
+  if (!isOptionType(type))
+    throw new Error(`${place}.type: ${type} is not one of ${Object.keys(optionTypes).join(', ')}`);
+  const byDefault = declared['default'];
+  if (byDefault === undefined || byDefault === null) return { type };
+  if (typeof byDefault !== optionTypes[type]) throw new Error(`${place}.default: not of type ${type}`);
+  if (typeof byDefault !== 'string' && typeof byDefault !== 'number' && typeof byDefault !== 'boolean') return { type };
+  return { type, default: byDefault };
+};
+
+const isOptionType = (type: string): type is keyof typeof optionTypes => Object.hasOwn(optionTypes, type);
+
+const typed = (declared: Fields, place: string): { readonly type: string } => ({
+  type: text(`${place}.type`, declared['type']),
+});
+
+const parse = (file: string, yaml: string | undefined): Fields =>
+  yaml === undefined || yaml.replaceAll(/^\s*(#.*)?$/gm, '') === '' ? {} : fields(file, load(yaml));
+
+/** Nothing at all counts as no fields: `action:` without a body is fine in YAML and in Juju. */
+const fields = (place: string, value: unknown): Fields => {
+  if (value === undefined || value === null) return {};
+  if (typeof value !== 'object' || Array.isArray(value)) throw new Error(`${place}: not a mapping`);
+  return Object.fromEntries(Object.entries(value));
+};
+
+const text = (place: string, value: unknown): string => {
+  if (typeof value !== 'string' || value === '') throw new Error(`${place}: not a text`);
+  return value;
+};
+
+const mapEach = <T>(declared: Fields, place: string, map: (item: Fields, place: string) => T): Record<string, T> =>
+  Object.fromEntries(
+    Object.entries(declared).map(([name, item]) => [name, map(fields(`${place}.${name}`, item), `${place}.${name}`)]),
+  );
