@@ -1,0 +1,47 @@
+/** A value of config.yaml as Juju keeps it. */
+export type ConfigValue = string | number | boolean;
+
+export interface EndpointDefinition {
+  readonly interface: string;
+  readonly limit?: number;
+  readonly optional?: boolean;
+}
+
+export interface OptionDefinition {
+  readonly type: 'string' | 'int' | 'float' | 'boolean' | 'secret';
+  readonly default?: ConfigValue;
+}
+
+export interface ActionDefinition {
+  readonly params: Readonly<Record<string, { readonly type: string; readonly default?: unknown }>>;
+}
+
+/**
+ * What Juju knows of a charm: metadata.yaml, config.yaml and actions.yaml.
+ * A generated `metadata` table of `@charm-ts/ops` has the same shape and can be used as it is.
+ */
+export interface CharmDefinition {
+  readonly name: string;
+  readonly containers: Readonly<Record<string, { readonly resource?: string }>>;
+  readonly provides: Readonly<Record<string, EndpointDefinition>>;
+  readonly requires: Readonly<Record<string, EndpointDefinition>>;
+  readonly peers: Readonly<Record<string, EndpointDefinition>>;
+  readonly options: Readonly<Record<string, OptionDefinition>>;
+  readonly actions: Readonly<Record<string, ActionDefinition>>;
+  readonly storage: Readonly<Record<string, { readonly type: string }>>;
+  readonly resources: Readonly<Record<string, { readonly type: string }>>;
+}
+
+export type EndpointRole = 'provides' | 'requires' | 'peers';
+
+/** The role and interface of an endpoint, or undefined when the charm has none of that name. */
+export function endpointOf(
+  charm: CharmDefinition,
+  endpoint: string,
+): (EndpointDefinition & { readonly role: EndpointRole }) | undefined {
+  for (const role of ['provides', 'requires', 'peers'] as const) {
+    const found = charm[role][endpoint];
+    if (found !== undefined) return { ...found, role };
+  }
+  return undefined;
+}
