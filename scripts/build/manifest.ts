@@ -1,0 +1,28 @@
+import { dump, load } from 'js-yaml';
+
+/** Where a charm runs, read from its charmcraft.yaml. */
+export interface CharmBase {
+  readonly name: string;
+  readonly channel: string;
+  readonly architecture: string;
+}
+
+/** Reads `base: ubuntu@24.04` and the single platform of a charmcraft.yaml. */
+export const readBase = (charmcraft: string): CharmBase => {
+  const { base, platforms } = load(charmcraft) as { base?: unknown; platforms?: object };
+  const [name, channel] = typeof base === 'string' ? base.split('@') : [];
+  const architectures = Object.keys(platforms ?? {});
+  const [architecture] = architectures;
+  if (name === undefined || channel === undefined || architecture === undefined || architectures.length !== 1) {
+    throw new Error('charmcraft.yaml needs a base such as ubuntu@24.04 and one platform');
+  }
+  return { name, channel, architecture };
+};
+
+/** manifest.yaml: Juju refuses a charm with containers whose manifest names no base, or a base with a number as channel. */
+export const manifest = ({ name, channel, architecture }: CharmBase): string =>
+  dump({ bases: [{ name, channel, architectures: [architecture] }] }, { quoteStyle: 'double', forceQuotes: true });
+
+/** File name of the packed charm, as charmcraft would give it. */
+export const charmFileName = (charm: string, { name, channel, architecture }: CharmBase): string =>
+  `${charm}_${name}@${channel}-${architecture}.charm`;

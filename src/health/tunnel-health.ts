@@ -1,0 +1,32 @@
+/** What the workload container shows of Gluetun and its tunnel. */
+export interface TunnelObservation {
+  /** Pebble's word for the service: `active`, `inactive`, `backoff`, `error`; `absent` when the plan has none. */
+  readonly service: string;
+  /** Pebble's word for the probe through the tunnel: `up`, `down`; `absent` when the plan has none. */
+  readonly probe: string;
+  /** Output of the probe's last failure. */
+  readonly lastFailure: string | undefined;
+  /** The public address that Gluetun found through the tunnel; it writes it after each connect and clears it at a loss. */
+  readonly address: string | undefined;
+}
+
+export type TunnelHealth =
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'crashing' }
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'down' }
+  | { readonly kind: 'connected'; readonly address: string };
+
+/**
+ * Judges the tunnel. Two witnesses have to agree on "connected": the probe, which Pebble reports as `up` also before
+ * its first run, and the public address, which Gluetun can know only through the tunnel of this very run.
+ */
+export const tunnelHealth = ({ service, probe, address }: TunnelObservation): TunnelHealth => {
+  if (service === 'backoff' || service === 'error') return { kind: 'crashing' };
+  if (service !== 'active') return { kind: 'stopped' };
+  if (probe === 'down') return { kind: 'down' };
+  return address === undefined ? { kind: 'connecting' } : { kind: 'connected', address };
+};
+
+/** True when waiting a few seconds more cannot tell more: an event will follow each later change. */
+export const isSettled = ({ kind }: TunnelHealth): boolean => kind !== 'connecting';

@@ -1,0 +1,72 @@
+import type { Layer } from '@charm-ts/ops';
+import { clusterResolverFile } from './cluster-resolver.js';
+import { addressFile, type GluetunSettings, tunnelDevice } from './gluetun-settings.js';
+
+export const gluetun = 'gluetun';
+export const vpnCheck = 'vpn';
+
+/** The table into which Gluetun routes what belongs in the tunnel. */
+const tunnelTable = 51_820;
+
+/** Gluetun's own default targets; some networks answer at other addresses only, hence the override. */
+const defaultProbeTargets = '1.1.1.1,8.8.8.8';
+
+/**
+ * Takes away what an earlier run left: rules on which Gluetun fails (its issue 2521), the public address, which would
+ * pass for this run's, and its own address as the resolver, to which it would send the cluster's names.
+ */
+const startCommand = [
+  `while ip -4 rule del table ${tunnelTable} 2>/dev/null; do :; done`,
+  `while ip -6 rule del table ${tunnelTable} 2>/dev/null; do :; done`,
+  `rm -f ${addressFile}`,
+  // In place: the file is a mount of its own, which cannot be replaced.
+  `cat ${clusterResolverFile} > /etc/resolv.conf`,
+  'exec /gluetun-entrypoint',
+].join('; ');
+
+/**
+ * Asks through the tunnel's device itself, so that no other route can answer. BusyBox `ping` is in the image; two
+ * targets and a second each keep one lost packet or one silent host from counting.
+ */
+const probeCommand = (targets: readonly string[]): string =>
+  [
+    `for target in ${targets.join(' ')}; do ping -q -c 1 -W 2 -I ${tunnelDevice} $target && exit 0; done`,
+    `echo no answer through ${tunnelDevice}`,
+    'exit 1',
+  ].join('; ');
+
+const probeTargets = (settings: GluetunSettings): readonly string[] =>
+  (settings['HEALTH_ICMP_TARGET_IPS'] ?? settings['HEALTH_ICMP_TARGET_IP'] ?? defaultProbeTargets)
+    .split(',')
+    .slice(0, 2);
+
+/**
+ * The Pebble layer: no setting is in it, only the digest of the files that hold them, which makes Pebble restart
+ * Gluetun exactly when they changed. The check has no level: the kubelet must not restart a container because a VPN
+ * server is away.
+ */
+export const gluetunLayer = (settings: GluetunSettings, digest: string): Layer => ({
+  label: gluetun,
+  summary: 'Gluetun and the probe of its tunnel',
+  services: {
+    [gluetun]: {
+      override: 'replace',
+      summary: 'Gluetun VPN client',
+      command: `sh -c '${startCommand}'`,
+      startup: 'enabled',
+      // Gluetun takes up to 5 seconds for an orderly end, which is Pebble's default as well.
+      'kill-delay': '10s',
+      environment: { CHARM_SETTINGS_DIGEST: digest },
+    },
+  },
+  checks: {
+    [vpnCheck]: {
+      override: 'replace',
+      startup: 'enabled',
+      period: '6s',
+      timeout: '5s',
+      threshold: 2,
+      exec: { command: `sh -c '${probeCommand(probeTargets(settings))}'` },
+    },
+  },
+});
