@@ -42,7 +42,12 @@ export class JujuApplication {
     for (const { kind, path, ...metadata } of bindings) {
       const apiVersion = 'rbac.authorization.k8s.io/v1';
       const roleRef = { apiGroup: 'rbac.authorization.k8s.io', kind, name: metadata.name };
-      await this.#create(`${path}/${kind.toLowerCase()}s`, { apiVersion, kind, metadata, rules: this.#rules(kind, trust) });
+      await this.#create(`${path}/${kind.toLowerCase()}s`, {
+        apiVersion,
+        kind,
+        metadata,
+        rules: this.#rules(kind, trust),
+      });
       await this.#create(`${path}/${kind.toLowerCase()}bindings`, {
         apiVersion,
         kind: `${kind}Binding`,
@@ -118,6 +123,13 @@ export class JujuApplication {
 
   async #patch(path: string, body: object): Promise<unknown> {
     const query = { fieldManager: 'juju' };
-    return this.#api.expectSuccess({ verb: 'PATCH', path, query, contentType: contentTypes.strategic, body, user: 'juju' });
+    return this.#api.expectSuccess({
+      verb: 'PATCH',
+      path,
+      query,
+      contentType: contentTypes.strategic,
+      body,
+      user: 'juju',
+    });
   }
 }
