@@ -1,1 +1,56 @@
-export {};
+export type { CharmSeam } from './charm/charm-seam.js';
+export type { VpnEndpoint } from './charm/vpn-endpoint.js';
+export {
+  type ClusterCidrRules,
+  type ClusterCidrs,
+  checkClusterCidrs,
+  normalise,
+  splitCidrs,
+} from './cidr/cluster-cidrs.js';
+export { overlayPrefix } from './cidr/overlay.js';
+export { type Prefix, contains, overlaps, parsePrefix } from './cidr/prefix.js';
+export { containsAny, forbiddenRange, isPrivate } from './cidr/special-ranges.js';
+export type { ApplyOutcome, RemovalOutcome } from './cluster/apply-outcome.js';
+export { ClusterCache, type Discovery } from './cluster/cluster-cache.js';
+export { type ClusterFacts, unknownCluster } from './cluster/cluster-facts.js';
+export { type DiscoverySources, discoverCluster } from './cluster/discover-cluster.js';
+export { statusOfKubeError } from './cluster/kube-status.js';
+export { looksAtKubernetes } from './cluster/looks-at-kubernetes.js';
+export { type ApplierCharm, ObjectApplier } from './cluster/object-applier.js';
+export { type ProviderData, providerSchema } from './contract/provider-schema.js';
+export { type ReadOptions, readProviderData, readRequirerData } from './contract/read-databag.js';
+export type { Reading } from './contract/reading.js';
+export { type RequirerData, requirerSchema } from './contract/requirer-schema.js';
+export { encodeProviderData, encodeRequirerData } from './contract/write-databag.js';
+export { ContractError } from './errors/contract-error.js';
+export { type Decision, type WorkloadOrder, decide } from './gate/decide.js';
+export { type GateState, gateStates } from './gate/gate-state.js';
+export type { Observed, ObservedGateway, ObservedObjects, ObservedPath } from './gate/observed.js';
+export { type ClientSpec, clientProtection, clientSettings } from './objects/client-protection.js';
+export { type Endpoint, formatEndpoint, parseHostPort } from './objects/endpoint.js';
+export { type GatewaySpec, gatewayProtection, gatewaySettings } from './objects/gateway-protection.js';
+export {
+  clientConfigMapName,
+  clientPolicyName,
+  defaultVxlanPort,
+  gatewayConfigMapName,
+  gatewayPolicyName,
+  overlayDigestAnnotation,
+  podGatewayImage,
+  podItems,
+  verdictPort,
+} from './objects/names.js';
+export type { OverlaySettings } from './objects/overlay-settings.js';
+export type { Protection, Removal } from './objects/protection.js';
+export { clientRemoval, gatewayRemoval } from './objects/removal.js';
+export { type GatewayClient, VpnGatewayProvider } from './provider/vpn-gateway-provider.js';
+export type { ProofLine } from './requirer/proof.js';
+export {
+  type GatedWorkload,
+  type RequirerCharm,
+  type RequirerOptions,
+  VpnGatewayRequirer,
+} from './requirer/vpn-gateway-requirer.js';
+export { type Route, type RouteTable, parseIpv4Routes, parseIpv6Routes } from './verification/route-table.js';
+export { sidecarVerdict, ownReading } from './verification/verify-path.js';
+export { verifyRoutes } from './verification/verify-routes.js';

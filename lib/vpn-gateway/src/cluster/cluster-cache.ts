@@ -1,0 +1,63 @@
+import type { SettableStatus } from '@charm-ts/ops';
+import type { AppSeam, FrameworkSeam } from '../charm/charm-seam.js';
+import { type ClusterFacts, unknownCluster } from './cluster-facts.js';
+import { discoverCluster } from './discover-cluster.js';
+import { record } from './json.js';
+import { statusOfKubeError } from './kube-status.js';
+
+const key = 'vpn-gateway.cluster';
+
+/** What is known about the cluster, or the status that says why nothing is. */
+export type Discovery =
+  { readonly kind: 'ok'; readonly facts: ClusterFacts } | { readonly kind: 'refused'; readonly status: SettableStatus };
+
+/**
+ * The facts of the cluster, kept in the unit's state, so that an unchanged hook does not ask the API server.
+ *
+ * @example
+ * ```ts
+ * const discovery = await new ClusterCache(this).facts({ fresh: looksAtKubernetes(framework.event) });
+ * ```
+ */
+export class ClusterCache {
+  readonly #charm: { readonly framework: FrameworkSeam; readonly app: AppSeam };
+
+  constructor(charm: { readonly framework: FrameworkSeam; readonly app: AppSeam }) {
+    this.#charm = charm;
+  }
+
+  /** The facts of an earlier hook, without asking. */
+  async kept(): Promise<ClusterFacts | undefined> {
+    const { state, context } = this.#charm.framework;
+    return parseFacts(await state.get(key), context.apiAddresses);
+  }
+
+  /** `fresh`: ask the API server even when facts are kept. When it does not answer, kept facts are used. */
+  async facts({ fresh }: { readonly fresh: boolean }): Promise<Discovery> {
+    const { framework, app } = this.#charm;
+    const kept = await this.kept();
+    if (kept !== undefined && !fresh) return { kind: 'ok', facts: kept };
+    try {
+      const api = await framework.kubeApi();
+      const { apiAddresses, root } = framework.context;
+      const facts = await discoverCluster({ api, apiAddresses, root });
+      await framework.state.set(key, JSON.stringify({ apiAddresses, facts }));
+      return { kind: 'ok', facts };
+    } catch (error) {
+      const status = statusOfKubeError(error, app.name);
+      return kept === undefined ? { kind: 'refused', status } : { kind: 'ok', facts: kept };
+    }
+  }
+}
+
+/** Facts that this library kept itself; those for other controllers are of no use. */
+function parseFacts(text: string | undefined, apiAddresses: readonly string[]): ClusterFacts | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const kept = record(JSON.parse(text));
+    if (JSON.stringify(kept['apiAddresses']) !== JSON.stringify(apiAddresses)) return undefined;
+    return { ...unknownCluster, ...record(kept['facts']) };
+  } catch {
+    return undefined;
+  }
+}

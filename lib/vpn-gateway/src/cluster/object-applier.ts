@@ -1,0 +1,201 @@
+import { BlockedStatus, type KubeApi, type KubeObject, type SettableStatus, WaitingStatus } from '@charm-ts/ops';
+import type { AppSeam, FrameworkSeam } from '../charm/charm-seam.js';
+import { digestOf } from '../objects/digest.js';
+import type { Protection, Removal } from '../objects/protection.js';
+import type { ApplyOutcome, RemovalOutcome } from './apply-outcome.js';
+import { at } from './json.js';
+import { statusOfKubeError } from './kube-status.js';
+import { matchesLive } from './matches-live.js';
+import { takeOverObject, takeOverTemplate } from './predecessor.js';
+import { podHasOurs, templateHasOurs, templateIsProtected, usesHostNetwork } from './template-state.js';
+
+/** The charm's parts that an applier works with. */
+export interface ApplierCharm {
+  readonly framework: FrameworkSeam;
+  readonly app: AppSeam;
+  readonly unit: { readonly name: string; addStatus(status: SettableStatus): void };
+}
+
+const appliedKey = 'vpn-gateway.applied';
+const statefulSetKind = { apiVersion: 'apps/v1', kind: 'StatefulSet' } as const;
+
+/**
+ * Makes objects live by server-side apply: compares first and writes only what differs; policies and ConfigMap at once, the StatefulSet as the last act of the commit.
+ * Nothing that the API server answers becomes a hook error; outcomes carry the status to set.
+ *
+ * @example
+ * ```ts
+ * const applier = new ObjectApplier(this, { fieldManager: 'gluetun-k8s' });
+ * const outcome = await applier.reconcile(gatewayProtection(spec), { look: looksAtKubernetes(framework.event) });
+ * if (outcome.kind === 'refused') this.unit.addStatus(outcome.status);
+ * ```
+ */
+export class ObjectApplier {
+  readonly #charm: ApplierCharm;
+  readonly #fieldManager: string;
+
+  constructor(charm: ApplierCharm, options: { readonly fieldManager: string }) {
+    this.#charm = charm;
+    this.#fieldManager = options.fieldManager;
+  }
+
+  /** Leader only. `look`: read the live objects even when nothing changed since they were last seen as they should be. */
+  async reconcile(protection: Protection, { look }: { readonly look: boolean }): Promise<ApplyOutcome> {
+    const digest = digestOf(protection);
+    if (!look && (await this.isApplied(digest))) return { kind: 'unchanged' };
+    return this.#guarded(async (api) => {
+      const live = await this.#statefulSet(api);
+      if (live.kind === 'refused') return live;
+      // What protects comes first, and comes also where the pod cannot be changed yet.
+      for (const object of [...protection.policies, protection.configMap]) await this.#write(api, object);
+      if (matchesLive(protection.statefulSet, live.object)) {
+        await this.#charm.framework.state.set(appliedKey, digest);
+        return { kind: 'live' };
+      }
+      await this.#charm.framework.state.delete(appliedKey);
+      this.#charm.framework.atCommit(() => this.#replacePod(protection, live.object));
+      return { kind: 'restarting' };
+    });
+  }
+
+  /** Other units: reads and writes nothing. */
+  async observe(protection: Protection, { look }: { readonly look: boolean }): Promise<ApplyOutcome> {
+    const digest = digestOf(protection.overlayDigest);
+    if (!look && (await this.isApplied(digest))) return { kind: 'unchanged' };
+    return this.#guarded(async (api) => {
+      const live = await this.#statefulSet(api);
+      if (live.kind === 'refused') return live;
+      const policies = await Promise.all(protection.policies.map((policy) => api.get(refOf(policy))));
+      // The leader's rules may differ from ours for a moment (it discovers more often), the pods they are for may not.
+      const inPlace = protection.policies.every((policy, index) =>
+        ['podSelector', 'policyTypes', 'endpointSelector'].every((field) =>
+          matchesLive(at(policy, 'spec', field), at(policies[index], 'spec', field)),
+        ),
+      );
+      if (!inPlace || !templateIsProtected(live.object, protection)) return { kind: 'restarting' };
+      await this.#charm.framework.state.set(appliedKey, digest);
+      return { kind: 'live' };
+    });
+  }
+
+  /** True when objects with this digest were live at the last look. */
+  async isApplied(digest: string): Promise<boolean> {
+    return (await this.#charm.framework.state.get(appliedKey)) === digest;
+  }
+
+  /**
+   * Takes everything down, idempotent: the StatefulSet at commit; ConfigMap and policies, in this order, in a later hook, when no pod has our containers any more.
+   * Units that are not the leader pass `write: false` and learn how far the leader is.
+   */
+  async remove(removal: Removal, { write }: { readonly write: boolean }): Promise<RemovalOutcome> {
+    await this.#charm.framework.state.delete(appliedKey);
+    return this.#guarded(async (api) => {
+      const name = this.#charm.app.name;
+      const live = await api.get({ ...statefulSetKind, name });
+      if (live !== undefined && (templateHasOurs(live, removal.containers) || this.#ownsFields(live))) {
+        if (write) this.#charm.framework.atCommit(() => this.#giveBack(name));
+        return { kind: 'leaving' };
+      }
+      if ((await this.#podsWithOurs(api, removal)).length > 0) return { kind: 'leaving' };
+      if (write) await this.#deleteRest(api, removal);
+      return { kind: 'gone' };
+    });
+  }
+
+  /** For `remove` with no unit planned: everything goes in this hook, the policies last. The workload must have been stopped; while another unit's pod is there, that one does it. */
+  async removeAtOnce(removal: Removal): Promise<RemovalOutcome> {
+    return this.#guarded(async (api) => {
+      const name = this.#charm.app.name;
+      const ownPod = this.#charm.unit.name.replace('/', '-');
+      const pods = await this.#podsWithOurs(api, removal);
+      if (pods.some(({ metadata }) => metadata.name !== ownPod)) return { kind: 'leaving' };
+      const live = await api.get({ ...statefulSetKind, name });
+      if (live !== undefined && (templateHasOurs(live, removal.containers) || this.#ownsFields(live))) {
+        await api.apply({ ...statefulSetKind, metadata: { name, namespace: api.namespace } }, this.#options);
+      }
+      await this.#deleteRest(api, removal);
+      return { kind: 'gone' };
+    });
+  }
+
+  async #podsWithOurs(api: KubeApi, { containers }: Removal): Promise<readonly KubeObject[]> {
+    const labelSelector = `app.kubernetes.io/name=${this.#charm.app.name}`;
+    const pods = await api.list({ apiVersion: 'v1', kind: 'Pod', labelSelector });
+    return pods.filter((pod) => podHasOurs(pod, containers));
+  }
+
+  get #options(): { readonly fieldManager: string } {
+    return { fieldManager: this.#fieldManager };
+  }
+
+  async #deleteRest(api: KubeApi, { configMap, policies }: Removal): Promise<void> {
+    await api.delete({ apiVersion: 'v1', kind: 'ConfigMap', name: configMap });
+    for (const policy of policies) await api.delete(policy);
+  }
+
+  async #statefulSet(
+    api: KubeApi,
+  ): Promise<
+    | { readonly kind: 'found'; readonly object: KubeObject }
+    | { readonly kind: 'refused'; readonly status: SettableStatus }
+  > {
+    const { name } = this.#charm.app;
+    const object = await api.get({ ...statefulSetKind, name });
+    if (object === undefined)
+      return { kind: 'refused', status: new WaitingStatus(`Kubernetes has no StatefulSet ${name} yet`) };
+    if (usesHostNetwork(object)) {
+      return {
+        kind: 'refused',
+        status: new BlockedStatus(
+          'the pod uses the host network: VPN routing would change the node; remove hostNetwork',
+        ),
+      };
+    }
+    return { kind: 'found', object };
+  }
+
+  async #write(api: KubeApi, intent: KubeObject): Promise<void> {
+    const live = await api.get(refOf(intent));
+    if (live !== undefined && matchesLive(intent, live)) return;
+    if (live !== undefined) await takeOverObject(api, live, intent);
+    await api.apply(intent, this.#options);
+    this.#charm.framework.log.info(`${intent.kind} ${intent.metadata.name} written`);
+  }
+
+  async #replacePod(protection: Protection, live: KubeObject): Promise<void> {
+    const outcome = await this.#guarded(async (api) => {
+      await takeOverTemplate(api, live, protection);
+      await api.apply(protection.statefulSet, this.#options);
+      return { kind: 'live' as const };
+    });
+    if (outcome.kind === 'refused') this.#charm.unit.addStatus(outcome.status);
+  }
+
+  async #giveBack(name: string): Promise<void> {
+    const outcome = await this.#guarded(async (api) => {
+      await api.apply({ ...statefulSetKind, metadata: { name, namespace: api.namespace } }, this.#options);
+      return { kind: 'gone' as const };
+    });
+    if (outcome.kind === 'refused') this.#charm.unit.addStatus(outcome.status);
+  }
+
+  /** An intent that only added to the workload's container leaves no container of ours, but fields. */
+  #ownsFields(live: KubeObject): boolean {
+    const entries = live.metadata['managedFields'];
+    return Array.isArray(entries) && entries.some((entry) => at(entry, 'manager') === this.#fieldManager);
+  }
+
+  async #guarded<T>(
+    work: (api: KubeApi) => Promise<T>,
+  ): Promise<T | { readonly kind: 'refused'; readonly status: SettableStatus }> {
+    try {
+      return await work(await this.#charm.framework.kubeApi());
+    } catch (error) {
+      return { kind: 'refused', status: statusOfKubeError(error, this.#charm.app.name) };
+    }
+  }
+}
+
+function refOf({ apiVersion, kind, metadata }: KubeObject) {
+  return { apiVersion, kind, name: metadata.name };
+}

@@ -1,0 +1,18 @@
+/** What a requirer writes under the key `config` of its application databag. `agent` is an addition: Python clients do not send it. */
+export const requirerSchema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['instance_name'],
+  properties: {
+    instance_name: { type: 'string', pattern: '^[a-z][a-z0-9-]{0,62}$' },
+    agent: { type: 'string', pattern: '^[a-z0-9-]{1,63}$' },
+  },
+} as const;
+
+/** Requirer data after reading. */
+export interface RequirerData {
+  /** Name of the client application. */
+  instance_name: string;
+  /** Which scripts the client's pods run; absent: those of the pod-gateway image, which ping the gateway's pod address before they join. */
+  agent?: string;
+}

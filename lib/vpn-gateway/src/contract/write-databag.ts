@@ -1,0 +1,24 @@
+import type { Prefix } from '../cidr/prefix.js';
+import { ContractError } from '../errors/contract-error.js';
+import { databagKey } from './databag-document.js';
+import { providerFaults, requirerFaults } from './generated/validators.js';
+import { checkProviderFormats } from './provider-format.js';
+import type { ProviderData } from './provider-schema.js';
+import type { RequirerData } from './requirer-schema.js';
+import { describeFault } from './schema-fault.js';
+
+/** What to put into a provider's application databag. Throws {@link ContractError} when the charm made data that no reader would take. */
+export function encodeProviderData(data: ProviderData, confirmed: readonly Prefix[] = []): Record<string, string> {
+  const faults = providerFaults({ ...data }).map(describeFault);
+  if (faults.length > 0) throw new ContractError(faults);
+  const checked = checkProviderFormats(data, confirmed);
+  if (checked.kind === 'invalid') throw new ContractError(checked.faults);
+  return { [databagKey]: JSON.stringify(checked.data) };
+}
+
+/** What to put into a requirer's application databag. Throws {@link ContractError}. */
+export function encodeRequirerData(data: RequirerData): Record<string, string> {
+  const faults = requirerFaults({ ...data }).map(describeFault);
+  if (faults.length > 0) throw new ContractError(faults);
+  return { [databagKey]: JSON.stringify(data) };
+}

@@ -1,0 +1,30 @@
+import type { KubeObject } from '@charm-ts/ops';
+import { parseGatewayName } from '../contract/name-format.js';
+import type { ClientSpec } from './client-protection.js';
+import { clientPolicyName } from './names.js';
+import { agentRules, applicationPeer, dnsRule, port } from './network-peers.js';
+import { ciliumApiServerPolicy, networkPolicy } from './network-policy.js';
+
+/** The kill switch outside the pod: gateway, cluster DNS, API server, controllers, and the pods of the own model. Only egress; replies are let through by every network that enforces policies. */
+export function clientPolicies(spec: ClientSpec): readonly KubeObject[] {
+  const { app, namespace, gateway, cluster } = spec;
+  const name = clientPolicyName(app);
+  const peer = parseGatewayName(gateway.gateway_dns_name);
+  // Data that was read has such a name; without one the gateway stays unreachable, which is the safe side.
+  const gatewayRules =
+    peer === undefined
+      ? []
+      : [{ peers: [applicationPeer(peer.namespace, peer.app)], ports: [port('UDP', gateway.vxlan_port)] }];
+  const policy = networkPolicy({
+    name,
+    app,
+    namespace,
+    egress: [
+      ...gatewayRules,
+      dnsRule([...new Set([cluster.dnsAddress ?? gateway.cluster_dns_ip])]),
+      ...agentRules(cluster),
+      { peers: [{ podSelector: {} }], ports: [] },
+    ],
+  });
+  return cluster.cilium ? [policy, ciliumApiServerPolicy(name, spec)] : [policy];
+}

@@ -1,0 +1,88 @@
+import type { KubeObject } from '@charm-ts/ops';
+import { splitCidrs } from '../cidr/cluster-cidrs.js';
+import type { ClusterFacts } from '../cluster/cluster-facts.js';
+import type { ProviderData } from '../contract/provider-schema.js';
+import { clientPolicies } from './client-policy.js';
+import { podConfigMap, scriptsOf } from './config-map.js';
+import { formatEndpoint } from './endpoint.js';
+import {
+  clientConfigMapName,
+  overlayDigestAnnotation,
+  pebblePorts,
+  podItems,
+  resolverPort,
+  verdictPort,
+} from './names.js';
+import { overlayDigest } from './overlay-settings.js';
+import { scriptContainer, scriptVolumes } from './pod-containers.js';
+import type { Protection } from './protection.js';
+import { settingsText } from './settings-text.js';
+
+/** What a client's objects are made from. */
+export interface ClientSpec {
+  readonly app: string;
+  /** The model's namespace. */
+  readonly namespace: string;
+  readonly gateway: ProviderData;
+  readonly cluster: ClusterFacts;
+  /** Ports of the application that callers in the cluster reach. */
+  readonly webPorts: readonly number[];
+}
+
+/** The objects of a client, pure. */
+export function clientProtection(spec: ClientSpec): Protection {
+  const { init, sidecar } = podItems.client;
+  const { vxlan_id: id, vxlan_port: port, vxlan_ip_network: network } = spec.gateway;
+  const scripts = scriptsOf(podItems.client);
+  const digest = overlayDigest({ id, port, network }, scripts);
+  return {
+    policies: clientPolicies(spec),
+    configMap: podConfigMap(clientConfigMapName(spec.app), spec, clientSettings(spec), scripts),
+    statefulSet: clientStatefulSet(spec, digest),
+    overlayDigest: digest,
+    containers: { init, sidecar },
+  };
+}
+
+/** The client's settings file. What the pod's own cluster says wins over what the gateway says about it. */
+export function clientSettings({ gateway, cluster, webPorts }: ClientSpec): string {
+  return settingsText({
+    VXLAN_ID: gateway.vxlan_id,
+    VXLAN_PORT: gateway.vxlan_port,
+    VXLAN_NETWORK: gateway.vxlan_ip_network,
+    MTU: gateway.mtu,
+    CLUSTER_CIDRS: splitCidrs(gateway.cluster_cidrs),
+    API_SERVERS: cluster.apiServers.map(formatEndpoint),
+    CONTROLLERS: cluster.controllers.map(formatEndpoint),
+    NODES: cluster.nodes,
+    PEBBLE_PORTS: `${pebblePorts.first}:${pebblePorts.last}`,
+    CLUSTER_DNS: cluster.dnsAddress ?? gateway.cluster_dns_ip,
+    CLUSTER_DOMAIN: gateway.cluster_domain ?? cluster.domain,
+    GATEWAY: gateway.gateway_dns_name,
+    VERDICT_PORT: verdictPort,
+    RESOLVER_PORT: resolverPort,
+    WEB_PORTS: [...webPorts].sort((left, right) => left - right).map(String),
+  });
+}
+
+/** Own items only, so the apply appends them and `charm` stays first. */
+function clientStatefulSet({ app, namespace }: ClientSpec, digest: string): KubeObject {
+  const { init, sidecar, volume } = podItems.client;
+  // An unprivileged dnsmasq has to change its user and group; with the default set it can.
+  const securityContext = { capabilities: { add: ['NET_ADMIN'] } };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: { name: app, namespace },
+    spec: {
+      template: {
+        metadata: { annotations: { [overlayDigestAnnotation]: digest } },
+        spec: {
+          initContainers: [scriptContainer(init, volume, securityContext)],
+          containers: [scriptContainer(sidecar, volume, securityContext)],
+          volumes: scriptVolumes(volume, clientConfigMapName(app)),
+        },
+      },
+    },
+  };
+}

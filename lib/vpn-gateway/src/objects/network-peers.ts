@@ -1,0 +1,60 @@
+import { isIPv4 } from 'node:net';
+import { parsePrefix } from '../cidr/prefix.js';
+import type { ClusterFacts } from '../cluster/cluster-facts.js';
+import type { Endpoint } from './endpoint.js';
+
+/** A rule of a NetworkPolicy; `to` or `from` is put around the peers by the policy. */
+export interface PolicyRule {
+  readonly peers: readonly Readonly<Record<string, unknown>>[];
+  readonly ports: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** Port of a policy rule. */
+export function port(protocol: 'UDP' | 'TCP', number: number): Record<string, unknown> {
+  return { protocol, port: number };
+}
+
+/** All pods of the named namespace. */
+export function namespacePeer(name: string): Record<string, unknown> {
+  return { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } } };
+}
+
+/** The pods of an application in a namespace: one peer with both selectors, so both must match. */
+export function applicationPeer(namespace: string, app: string): Record<string, unknown> {
+  return { ...namespacePeer(namespace), podSelector: { matchLabels: { 'app.kubernetes.io/name': app } } };
+}
+
+/** A range of addresses. */
+export function blockPeer(cidr: string, except: readonly string[] = []): Record<string, unknown> {
+  return { ipBlock: except.length === 0 ? { cidr } : { cidr, except } };
+}
+
+/** One address. */
+export function addressPeer(address: string): Record<string, unknown> {
+  return blockPeer(`${parsePrefix(address)?.text.split('/')[0] ?? address}/${isIPv4(address) ? 32 : 128}`);
+}
+
+/** Cluster DNS, by its namespace and by its address: a policy is evaluated before the service address is translated in some networks, after it in others. */
+export function dnsRule(addresses: readonly string[]): PolicyRule {
+  return {
+    peers: [namespacePeer('kube-system'), ...addresses.map(addressPeer)],
+    ports: [port('UDP', 53), port('TCP', 53)],
+  };
+}
+
+/** API server and Juju controllers, each by exact address and port, controllers in this cluster by namespace as well. */
+export function agentRules(cluster: ClusterFacts): PolicyRule[] {
+  const controllers = cluster.controllerNamespaces.map(namespacePeer);
+  return [
+    ...byPort([...cluster.apiServers, ...cluster.controllers]),
+    ...(controllers.length === 0 ? [] : [{ peers: controllers, ports: [port('TCP', 17070)] }]),
+  ];
+}
+
+function byPort(endpoints: readonly Endpoint[]): PolicyRule[] {
+  const ports = [...new Set(endpoints.map((endpoint) => endpoint.port))].sort((left, right) => left - right);
+  return ports.map((number) => {
+    const addresses = endpoints.filter((endpoint) => endpoint.port === number).map(({ address }) => address);
+    return { peers: [...new Set(addresses)].sort().map(addressPeer), ports: [port('TCP', number)] };
+  });
+}

@@ -1,0 +1,75 @@
+import type { CharmMetadata } from '@charm-ts/ops';
+import type { CharmSeam } from '../charm/charm-seam.js';
+import type { VpnEndpoint } from '../charm/vpn-endpoint.js';
+import type { Prefix } from '../cidr/prefix.js';
+import type { ProviderData } from '../contract/provider-schema.js';
+import { readRequirerData } from '../contract/read-databag.js';
+import type { Reading } from '../contract/reading.js';
+import type { RequirerData } from '../contract/requirer-schema.js';
+import { encodeProviderData } from '../contract/write-databag.js';
+
+/** A related client. */
+export interface GatewayClient {
+  readonly relationId: number;
+  /** Application name as this model knows it (for a cross-model relation the offer's). */
+  readonly app: string;
+  /** What the client wrote. */
+  readonly data: Reading<RequirerData>;
+  /** True for a client with the image's own scripts: it pings the gateway's pod address before it joins. */
+  readonly legacy: boolean;
+}
+
+/**
+ * The gateway's end of `vpn-gateway`.
+ *
+ * @example
+ * ```ts
+ * readonly #clients = new VpnGatewayProvider(this, 'vpn-gateway');
+ * // in every reconcile, also while blocked:
+ * await this.#clients.publish({ ...settings, vpn_connected: health.up, external_ip: health.up ? health.address : null });
+ * ```
+ */
+export class VpnGatewayProvider<M extends CharmMetadata> {
+  readonly #charm: CharmSeam<M>;
+  readonly #endpoint: VpnEndpoint<M['provides']>;
+
+  constructor(charm: CharmSeam<M>, endpoint: VpnEndpoint<M['provides']>) {
+    this.#charm = charm;
+    this.#endpoint = endpoint;
+  }
+
+  /**
+   * Writes the data to every relation where they differ from what is there; only the leader does. `confirmed` are public prefixes that are this cluster's.
+   *
+   * @returns true when something was written.
+   * @throws {@link ContractError} for data that no reader would take.
+   */
+  async publish(data: ProviderData, confirmed: readonly Prefix[] = []): Promise<boolean> {
+    const { unit, app } = this.#charm;
+    const databag = encodeProviderData(data, confirmed);
+    if (!(await unit.isLeader())) return false;
+    const relations = await this.#charm.model.relations(this.#endpoint);
+    const written = [];
+    for (const relation of relations) written.push(await relation.data(app).update(databag));
+    return written.includes(true);
+  }
+
+  /** Every related application and what it wrote. */
+  async clients(): Promise<readonly GatewayClient[]> {
+    const relations = await this.#charm.model.relations(this.#endpoint);
+    const clients = await Promise.all(
+      relations.map(async (relation): Promise<GatewayClient[]> => {
+        if (relation.app === undefined) return [];
+        const data = readRequirerData(await relation.data(relation.app).read());
+        const legacy = data.kind === 'ok' && data.data.agent === undefined;
+        return [{ relationId: relation.id, app: relation.app.name, data, legacy }];
+      }),
+    );
+    return clients.flat();
+  }
+
+  /** How many applications use the gateway, for the status. */
+  async clientCount(): Promise<number> {
+    return (await this.clients()).length;
+  }
+}
