@@ -13,7 +13,7 @@ import type {
 import type { Layer, Plan } from './layer.js';
 import type { CheckRecord, PebbleClient } from './pebble-client.js';
 import { PebbleApiError, PebbleError } from './pebble-errors.js';
-import { planContains } from './plan-comparison.js';
+import { changedServices, planContains } from './plan-comparison.js';
 
 /**
  * A workload container of the unit. What it is asked for it compares with what is there first, and writes only the difference.
@@ -49,13 +49,18 @@ export class Container {
 
   /**
    * Makes the plan contain the layer, with running services restarted where their configuration changed, and its `startup: enabled` services started.
+   * A service that was stopped on purpose stays stopped unless it is enabled; Pebble's replan would start it.
    *
    * @returns whether anything was written.
    * @throws PebbleChangeError when a service does not start or ends at once.
    */
   async apply(layer: Layer): Promise<boolean> {
-    const added = await this.addLayer(layer);
-    if (added) await this.pebble.replanServices();
+    const plan = await this.pebble.plan();
+    const added = !planContains(plan, layer);
+    if (added) {
+      await this.pebble.addLayer(layer, { combine: true });
+      await this.#restartRunning(changedServices(plan, layer));
+    }
     const wanted = Object.entries(layer.services ?? {}).flatMap(([name, { startup }]) =>
       startup === 'enabled' ? [name] : [],
     );
@@ -74,6 +79,10 @@ export class Container {
     return true;
   }
 
+  /**
+   * Pebble's own replan: restarts services whose configuration changed and starts those with `startup: enabled`.
+   * It also starts a changed service that had been stopped; {@link Container.apply} does not.
+   */
   async replan(): Promise<void> {
     await this.pebble.replanServices();
   }
@@ -154,6 +163,12 @@ export class Container {
   async #current(names: readonly string[]): Promise<ReadonlyMap<string, string>> {
     if (names.length === 0) return new Map();
     return new Map((await this.pebble.services(names)).map(({ name, current }) => [name, current]));
+  }
+
+  async #restartRunning(names: readonly string[]): Promise<void> {
+    const known = await this.#current(names);
+    const running = names.filter((name) => ['active', 'backoff'].includes(known.get(name) ?? ''));
+    if (running.length > 0) await this.pebble.restartServices(running);
   }
 
   async #startInactive(names: readonly string[]): Promise<boolean> {

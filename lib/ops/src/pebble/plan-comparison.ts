@@ -14,6 +14,13 @@ export function planContains(plan: Plan, layer: Layer): boolean {
   );
 }
 
+/** Services of the layer that are in the plan and would become different. */
+export function changedServices(plan: Plan, layer: Layer): readonly string[] {
+  return Object.entries(layer.services ?? {}).flatMap(([name, spec]) =>
+    Object.hasOwn(plan.services, name) && !sectionContains(plan.services, { [name]: spec }) ? [name] : [],
+  );
+}
+
 /** Pebble prints an effective threshold, and none of the other defaults. */
 function withCheckDefaults(spec: CheckSpec): CheckSpec {
   return spec.override === 'replace' && (spec.threshold ?? 0) === 0 ? { ...spec, threshold: 3 } : spec;
