@@ -3,6 +3,7 @@ export type { CharmHost } from './charm/charm-host.js';
 export { dispatch, type DispatchOutcome } from './charm/dispatch.js';
 export { main } from './charm/main.js';
 export { type Clock, systemClock } from './clock.js';
+export { type ErrorCode, errorCodes } from './errors/error-codes.js';
 export { EnvironmentError } from './errors/environment-error.js';
 export {
   HookToolError,

@@ -1,5 +1,5 @@
+import { isNativeError } from 'node:util/types';
 import { createActionEvent } from '../events/create-action-event.js';
-import type { ActionEvent } from '../events/action-event.js';
 import type { HookEvent } from '../events/hook-event.js';
 import { parseHookEvent, type ParsedEvent } from '../events/parse-hook-event.js';
 import { DispatchSession } from '../framework/dispatch-session.js';
@@ -26,35 +26,37 @@ export interface DispatchOutcome {
 export const dispatch = async (charm: CharmClass, host: CharmHost): Promise<DispatchOutcome> => {
   const stderr = host.stderr ?? ((text: string) => void process.stderr.write(text));
   const log = new Logger(host.hookTools, { stderr });
+  const calls = new PendingCalls();
   try {
-    await run(charm, host, log);
+    await run(charm, host, log, calls);
     await log.flush();
     return { exitCode: 0 };
   } catch (error) {
+    await calls.ended();
     const path = host.environment['JUJU_DISPATCH_PATH'] ?? 'dispatch';
     log.error(`${path} failed: ${describeError(error)}`);
     // Juju shows an action's standard error to whoever ran it, and nobody else's log.
     if (path.startsWith('actions/'))
-      stderr(`${path} failed: ${error instanceof Error ? error.message : String(error)}\n`);
+      stderr(`${path} failed: ${isNativeError(error) ? error.message : String(error)}\n`);
     await log.flush();
     return { exitCode: 1, error };
   }
 };
 
-const run = async (charm: CharmClass, host: CharmHost, log: Logger): Promise<void> => {
+const run = async (charm: CharmClass, host: CharmHost, log: Logger, calls: PendingCalls): Promise<void> => {
   const context = new JujuContext(host.environment);
   const parsed = parseHookEvent(host.environment);
   if (parsed === undefined) {
     log.debug(`${context.dispatchPath}: this charm has no such event`);
     return;
   }
-  const calls = new PendingCalls();
   const tools = new HookToolSession(host.hookTools, calls);
   const [config, event] = await Promise.all([readConfig(tools), complete(parsed, tools)]);
   const session = new DispatchSession({ context, event, tools, calls, config });
   const handlers = new HandlerRegistry();
   const framework = new Framework(host, session, log, handlers);
   new charm(framework);
+  await calls.settle('the constructor', log);
 
   await emit(framework, handlers, event);
   await commit(framework, handlers);
@@ -74,12 +76,9 @@ const emit = async ({ session, log }: Framework, handlers: HandlerRegistry, even
 
 /** An action that nobody observes must not look like a success; a hook may well be of no interest. */
 const reportUnobserved = async (event: HookEvent, log: Logger): Promise<void> => {
-  if (event.kind === 'action') await failUnobserved(event);
+  if (event.kind === 'action') await event.fail(`this version of the charm has no action ${event.name}`);
   else log.debug(`${event.kind}: nothing observes it`);
 };
-
-const failUnobserved = (event: ActionEvent): Promise<void> =>
-  event.fail(`this version of the charm has no action ${event.name}`);
 
 /** What others act on comes last, and what may end this pod last of all. */
 const commit = async ({ session, state, log }: Framework, handlers: HandlerRegistry): Promise<void> => {

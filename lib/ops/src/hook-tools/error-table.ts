@@ -56,12 +56,6 @@ export const errorTable: readonly ErrorRow[] = [
     error: SecretNotFoundError,
     seen: '3.6 and 4.x: the secret is gone, or never was',
   },
-  {
-    tools: /^(status-set|status-get|state-|goal-state|open-port|close-port)/,
-    text: /not the leader|this unit is not the leader/i,
-    error: NotLeaderError,
-    seen: '3.6 and 4.x: application status asked for by a follower',
-  },
 ];
 
 /** The error for a hook tool that has exited with something other than 0. */

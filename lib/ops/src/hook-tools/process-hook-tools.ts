@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { constants } from 'node:os';
+import { isNativeError } from 'node:util/types';
 import { HookToolStartError } from '../errors/hook-tool-start-error.js';
 import type { HookToolInvocation, HookToolResult, HookTools } from './hook-tools.js';
 
@@ -33,7 +34,7 @@ export class ProcessHookTools implements HookTools {
         child.stdin?.on('error', () => undefined);
         child.stdin?.end(stdin);
       } catch (error) {
-        reject(new HookToolStartError(tool, error instanceof Error ? error : new Error(String(error))));
+        reject(new HookToolStartError(tool, isNativeError(error) ? error : new Error(String(error))));
       }
     });
   }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
+import { isNativeError } from 'node:util/types';
 import { PodNetworkError } from '../errors/pod-network-error.js';
 
 /** An answer to {@link PodNetwork.httpGet}. */
@@ -84,4 +85,4 @@ export class PodNetwork {
   }
 }
 
-const isMissing = (cause: unknown): boolean => cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+const isMissing = (cause: unknown): boolean => isNativeError(cause) && 'code' in cause && cause.code === 'ENOENT';
