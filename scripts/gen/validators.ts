@@ -1,5 +1,4 @@
 import { Ajv, type AnySchemaObject } from 'ajv';
-// eslint-disable-next-line @typescript-eslint/no-deprecated -- ajv publishes the standalone generator as CommonJS only
 import standalone from 'ajv/dist/standalone/index.js';
 import { providerSchema } from '../../lib/vpn-gateway/src/contract/provider-schema.js';
 import { requirerSchema } from '../../lib/vpn-gateway/src/contract/requirer-schema.js';

@@ -45,12 +45,8 @@ export type { Protection, Removal } from './objects/protection.js';
 export { clientRemoval, gatewayRemoval } from './objects/removal.js';
 export { type GatewayClient, VpnGatewayProvider } from './provider/vpn-gateway-provider.js';
 export type { ProofLine } from './requirer/proof.js';
-export {
-  type GatedWorkload,
-  type RequirerCharm,
-  type RequirerOptions,
-  VpnGatewayRequirer,
-} from './requirer/vpn-gateway-requirer.js';
+export type { GatedWorkload, RequirerCharm, RequirerOptions } from './requirer/requirer-charm.js';
+export { VpnGatewayRequirer } from './requirer/vpn-gateway-requirer.js';
 export { type Route, type RouteTable, parseIpv4Routes, parseIpv6Routes } from './verification/route-table.js';
 export { sidecarVerdict, ownReading } from './verification/verify-path.js';
 export { verifyRoutes } from './verification/verify-routes.js';

@@ -4,9 +4,9 @@ import type { SettableStatus } from '@charm-ts/ops';
 export type ApplyOutcome =
   /** They were live when last looked at, and nothing has changed since; Kubernetes was not asked. */
   | { readonly kind: 'unchanged' }
-  /** They were read in this hook and are as they should be (a missing or changed policy or ConfigMap has been repaired). */
+  /** They were read in this hook and are as they should be (a missing or changed policy or ConfigMap has been repaired), and this pod was made from them. */
   | { readonly kind: 'live' }
-  /** The StatefulSet differs: its apply is handed to the commit (leader), or awaited (other units). This pod is going to be replaced. */
+  /** The StatefulSet or this pod differs: the apply is handed to the commit (leader), or awaited (other units). This pod is going to be replaced. */
   | { readonly kind: 'restarting' }
   /** They cannot be made live; the status says what to do. */
   | { readonly kind: 'refused'; readonly status: SettableStatus };

@@ -143,7 +143,8 @@ async function tolerant(
   try {
     return await request;
   } catch (error) {
-    return skip(error, kind, unreadable) ?? [];
+    skip(error, kind, unreadable);
+    return [];
   }
 }
 
@@ -161,11 +162,10 @@ async function tolerantOne(
 }
 
 /** Missing rights and kinds that an older cluster does not have are not failures; an absent answer is. */
-function skip(error: unknown, kind: string, unreadable: string[]): undefined {
+function skip(error: unknown, kind: string, unreadable: string[]): void {
   const skippable = ['kubernetes-forbidden', 'kubernetes-not-found', 'kubernetes-invalid', 'kubernetes-failed'];
   if (!(error instanceof KubeApiError) || !skippable.includes(error.code)) throw error;
   if (error.code === 'kubernetes-forbidden') unreadable.push(kind);
-  return undefined;
 }
 
 /** The domain after `svc.` in the search list that the kubelet wrote. */

@@ -7,7 +7,7 @@ import { at } from './json.js';
 import { statusOfKubeError } from './kube-status.js';
 import { matchesLive } from './matches-live.js';
 import { takeOverObject, takeOverTemplate } from './predecessor.js';
-import { podHasOurs, templateHasOurs, templateIsProtected, usesHostNetwork } from './template-state.js';
+import { podHasOurs, podIsProtected, templateHasOurs, templateIsProtected, usesHostNetwork } from './template-state.js';
 
 /** The charm's parts that an applier works with. */
 export interface ApplierCharm {
@@ -49,6 +49,7 @@ export class ObjectApplier {
       // What protects comes first, and comes also where the pod cannot be changed yet.
       for (const object of [...protection.policies, protection.configMap]) await this.#write(api, object);
       if (matchesLive(protection.statefulSet, live.object)) {
+        if (!podIsProtected(await this.#ownPod(api), protection)) return { kind: 'restarting' };
         await this.#charm.framework.state.set(appliedKey, digest);
         return { kind: 'live' };
       }
@@ -72,7 +73,10 @@ export class ObjectApplier {
           matchesLive(at(policy, 'spec', field), at(policies[index], 'spec', field)),
         ),
       );
-      if (!inPlace || !templateIsProtected(live.object, protection)) return { kind: 'restarting' };
+      const pod = await this.#ownPod(api);
+      if (!inPlace || !templateIsProtected(live.object, protection) || !podIsProtected(pod, protection)) {
+        return { kind: 'restarting' };
+      }
       await this.#charm.framework.state.set(appliedKey, digest);
       return { kind: 'live' };
     });
@@ -106,7 +110,7 @@ export class ObjectApplier {
   async removeAtOnce(removal: Removal): Promise<RemovalOutcome> {
     return this.#guarded(async (api) => {
       const name = this.#charm.app.name;
-      const ownPod = this.#charm.unit.name.replace('/', '-');
+      const ownPod = podName(this.#charm.unit.name);
       const pods = await this.#podsWithOurs(api, removal);
       if (pods.some(({ metadata }) => metadata.name !== ownPod)) return { kind: 'leaving' };
       const live = await api.get({ ...statefulSetKind, name });
@@ -116,6 +120,10 @@ export class ObjectApplier {
       await this.#deleteRest(api, removal);
       return { kind: 'gone' };
     });
+  }
+
+  #ownPod(api: KubeApi): Promise<KubeObject | undefined> {
+    return api.get({ apiVersion: 'v1', kind: 'Pod', name: podName(this.#charm.unit.name) });
   }
 
   async #podsWithOurs(api: KubeApi, { containers }: Removal): Promise<readonly KubeObject[]> {
@@ -198,4 +206,8 @@ export class ObjectApplier {
 
 function refOf({ apiVersion, kind, metadata }: KubeObject) {
   return { apiVersion, kind, name: metadata.name };
+}
+
+function podName(unit: string): string {
+  return unit.replace('/', '-');
 }

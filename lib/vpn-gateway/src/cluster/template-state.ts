@@ -20,6 +20,15 @@ export function templateHasOurs(
   return has(live, 'initContainers', containers.init) || has(live, 'containers', containers.sidecar);
 }
 
+/** True when the pod was made from the protected template. A template that was changed a moment ago says nothing about a pod that is still there. */
+export function podIsProtected(pod: KubeObject | undefined, { containers, overlayDigest }: Protection): boolean {
+  return (
+    pod !== undefined &&
+    records(at(pod, 'spec', 'initContainers')).some(({ name }) => name === containers.init) &&
+    pod.metadata.annotations?.[overlayDigestAnnotation] === overlayDigest
+  );
+}
+
 /** True when the pod was made from a template with our containers. */
 export function podHasOurs(pod: KubeObject, containers: { readonly init: string; readonly sidecar: string }): boolean {
   return [...records(at(pod, 'spec', 'initContainers')), ...records(at(pod, 'spec', 'containers'))].some(

@@ -2,11 +2,12 @@ import type { KubeObject } from '@charm-ts/ops';
 import { podScripts } from '../scripts/generated/pod-scripts.js';
 import { ownObject } from './own-object.js';
 
-/** The scripts of one side and `common`, which both source. */
+/** The scripts of one side, which share a prefix (`gateway-…`, `vpn-route-…`), and those that both sides source (`common…`). */
 export function scriptsOf(side: { readonly init: string; readonly sidecar: string }): Record<string, string> {
-  return Object.fromEntries(
-    [side.init, side.sidecar, 'common'].map((name) => [name, podScripts[name] ?? missingScript(name)]),
-  );
+  const prefix = side.init.replace(/init$/, '');
+  const found = Object.entries(podScripts).filter(([name]) => name.startsWith('common') || name.startsWith(prefix));
+  const needed = [side.init, side.sidecar, 'common'].map((name) => [name, missingScript(name)] as const);
+  return { ...Object.fromEntries(needed), ...Object.fromEntries(found) };
 }
 
 /** A pod without its script must not come up half protected: the container ends at once. */

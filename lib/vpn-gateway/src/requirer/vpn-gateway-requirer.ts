@@ -1,9 +1,6 @@
-import type { CharmMetadata, EventSource, HookEvent } from '@charm-ts/ops';
-import { PebbleConnectionError, WaitingStatus } from '@charm-ts/ops';
-import type { CharmSeam, FrameworkSeam, RelationSeam } from '../charm/charm-seam.js';
+import { type CharmMetadata, PebbleConnectionError, WaitingStatus } from '@charm-ts/ops';
+import type { RelationSeam } from '../charm/charm-seam.js';
 import type { VpnEndpoint } from '../charm/vpn-endpoint.js';
-import { splitCidrs } from '../cidr/cluster-cidrs.js';
-import { type Prefix, parsePrefix } from '../cidr/prefix.js';
 import { ClusterCache } from '../cluster/cluster-cache.js';
 import type { ClusterFacts } from '../cluster/cluster-facts.js';
 import { looksAtKubernetes } from '../cluster/looks-at-kubernetes.js';
@@ -17,34 +14,12 @@ import type { Observed, ObservedObjects, ObservedPath } from '../gate/observed.j
 import { clientProtection } from '../objects/client-protection.js';
 import { clientRemoval } from '../objects/removal.js';
 import { verifyPath } from '../verification/verify-path.js';
+import { allowedPrefixes, confirmedPrefixes } from './known-prefixes.js';
 import { type ProofLine, proveProtection } from './proof.js';
+import type { GatedWorkload, RequirerCharm, RequirerOptions } from './requirer-charm.js';
 import { checkIsDown, routeCheckLayer } from './vpn-route-check.js';
 import { waitForPath } from './wait-for-path.js';
 import { Workload } from './workload.js';
-
-/** A charm that can be a client. `CharmBase` fits. */
-export interface RequirerCharm<M extends CharmMetadata> extends CharmSeam<M> {
-  readonly on: { readonly remove: EventSource<HookEvent & { readonly kind: 'remove' }> };
-  readonly framework: FrameworkSeam & {
-    observe<E extends HookEvent>(source: EventSource<E>, handler: (event: E) => Promise<void>): void;
-  };
-}
-
-/** What is particular about a client. */
-export interface RequirerOptions {
-  /** TCP ports of the application that callers in the cluster reach: replies to them are let through, to cluster ranges only. */
-  readonly webPorts?: readonly number[];
-}
-
-/** The client's workload, as {@link VpnGatewayRequirer.reconcile} handles it. */
-export interface GatedWorkload {
-  /** The operator's `unsafe-mode`: run without a VPN while there is no relation. A relation wins. */
-  readonly unsafe?: boolean;
-  /** Makes the workload run; called only when the path is verified, or unsafe. Called again in later hooks: it has to be safe to repeat. */
-  readonly start: () => Promise<unknown>;
-  /** Ends the workload; safe to repeat. */
-  readonly stop: () => Promise<unknown>;
-}
 
 const protectedKey = 'vpn-gateway.protected';
 /** Which scripts our clients run, for gateways that have to know. */
@@ -251,17 +226,4 @@ export class VpnGatewayRequirer<M extends CharmMetadata> {
 function observedGateway(reading: Reading<ProviderData>): Observed['gateway'] {
   if (reading.kind !== 'ok') return reading;
   return { kind: 'ok', connected: reading.data.vpn_connected, externalIp: reading.data.external_ip };
-}
-
-/** Prefixes that the API server says are this cluster's. */
-function confirmedPrefixes(facts: ClusterFacts | undefined): readonly Prefix[] {
-  if (facts === undefined) return [];
-  return [...facts.podCidrs, ...facts.serviceCidrs, ...facts.nodes].flatMap((text) => parsePrefix(text) ?? []);
-}
-
-/** Where a route by another device than the overlay may lead, besides private ranges. */
-function allowedPrefixes(facts: ClusterFacts | undefined, gateway: Reading<ProviderData>): readonly Prefix[] {
-  const hosts = facts === undefined ? [] : [...facts.apiServers, ...facts.controllers].map(({ address }) => address);
-  const cidrs = gateway.kind === 'ok' ? splitCidrs(gateway.data.cluster_cidrs) : [];
-  return [...confirmedPrefixes(facts), ...[...hosts, ...cidrs].flatMap((text) => parsePrefix(text) ?? [])];
 }

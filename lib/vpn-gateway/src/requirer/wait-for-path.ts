@@ -3,9 +3,9 @@ import type { ObservedPath } from '../gate/observed.js';
 /** What the wait works with. */
 export interface PathWait {
   readonly clock: { sleep(milliseconds: number): Promise<void> };
-  verify(): Promise<ObservedPath>;
+  readonly verify: () => Promise<ObservedPath>;
   /** True when the next good verdict is certain to raise an event. */
-  eventIsCertain(): Promise<boolean>;
+  readonly eventIsCertain: () => Promise<boolean>;
 }
 
 const step = 500;

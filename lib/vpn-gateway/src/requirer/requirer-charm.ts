@@ -1,0 +1,26 @@
+import type { CharmMetadata, EventSource, HookEvent } from '@charm-ts/ops';
+import type { CharmSeam, FrameworkSeam } from '../charm/charm-seam.js';
+
+/** A charm that can be a client. `CharmBase` fits. */
+export interface RequirerCharm<M extends CharmMetadata> extends CharmSeam<M> {
+  readonly on: { readonly remove: EventSource<HookEvent & { readonly kind: 'remove' }> };
+  readonly framework: FrameworkSeam & {
+    observe<E extends HookEvent>(source: EventSource<E>, handler: (event: E) => Promise<void>): void;
+  };
+}
+
+/** What is particular about a client. */
+export interface RequirerOptions {
+  /** TCP ports of the application that callers in the cluster reach: replies to them are let through, to cluster ranges only. */
+  readonly webPorts?: readonly number[];
+}
+
+/** The client's workload, as `VpnGatewayRequirer.reconcile` handles it. */
+export interface GatedWorkload {
+  /** The operator's `unsafe-mode`: run without a VPN while there is no relation. A relation wins. */
+  readonly unsafe?: boolean;
+  /** Makes the workload run; called only when the path is verified, or unsafe. Called again in later hooks: it has to be safe to repeat. */
+  readonly start: () => Promise<unknown>;
+  /** Ends the workload; safe to repeat. */
+  readonly stop: () => Promise<unknown>;
+}
