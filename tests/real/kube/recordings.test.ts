@@ -12,7 +12,7 @@ describe('the committed recordings', () => {
 
   test.each(sequences.map((sequence) => [sequence.name, sequence] as const))('%s', async (name, sequence) => {
     const played = await player.play(sequence);
-    if (record) await writeRecording(played);
+    if (record) writeRecording(played);
     expect(played).toEqual(readRecording(name));
   });
 

@@ -1,6 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { format, resolveConfig } from 'prettier';
 import type { Recording } from './sequence.js';
 
 const folder = join('tests', 'fixtures', 'kubernetes');
@@ -14,8 +13,11 @@ export function readRecording(name: string): Recording {
   return JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as Recording;
 }
 
-export async function writeRecording(recording: Recording): Promise<void> {
+/** Writes one line for each request and each answer: hundreds of kilobytes smaller than indented, and a diff still names the step. */
+export function writeRecording({ name, steps }: Recording): void {
+  const lines = steps.map(
+    ({ request, response }) => `{"request":${JSON.stringify(request)},\n"response":${JSON.stringify(response)}}`,
+  );
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, `${recording.name}.json`);
-  writeFileSync(file, await format(JSON.stringify(recording), { ...(await resolveConfig(file)), filepath: file }));
+  writeFileSync(join(folder, `${name}.json`), `{"name":${JSON.stringify(name)},"steps":[\n${lines.join(',\n')}\n]}\n`);
 }
