@@ -27,7 +27,7 @@ const executable = 0o755;
  */
 export const dispatch = `#!/bin/sh\nexec ./bin/node ./src/charm.cjs\n`;
 
-const optionalFiles = ['config.yaml', 'actions.yaml', 'icon.svg', 'README.md'] as const;
+const optionalFiles = ['config.yaml', 'actions.yaml', 'icon.svg'] as const;
 
 const text = (name: string, content: string, mode = readable): CharmFile => ({
   name,

@@ -2,7 +2,8 @@
 export type Fault =
   | { readonly kind: 'unset'; readonly option: string; readonly because?: string }
   | { readonly kind: 'wrong'; readonly option: string; readonly problem: string }
-  | { readonly kind: 'command'; readonly command: string };
+  | { readonly kind: 'command'; readonly command: string }
+  | { readonly kind: 'cluster'; readonly problem: string };
 
 export const unset = (option: string, because?: string): Fault => ({
   kind: 'unset',
@@ -41,6 +42,8 @@ export const describeFaults = (faults: readonly Fault[]): string =>
           return [`${fault.option}: ${fault.problem}`];
         case 'command':
           return [`run: ${fault.command}`];
+        case 'cluster':
+          return [fault.problem];
         default:
           return fault satisfies never;
       }

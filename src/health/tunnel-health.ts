@@ -17,13 +17,15 @@ export type TunnelHealth =
   | { readonly kind: 'down' }
   | { readonly kind: 'connected'; readonly address: string };
 
+export const stopped: TunnelHealth = { kind: 'stopped' };
+
 /**
  * Judges the tunnel. Two witnesses have to agree on "connected": the probe, which Pebble reports as `up` also before
  * its first run, and the public address, which Gluetun can know only through the tunnel of this very run.
  */
 export const tunnelHealth = ({ service, probe, address }: TunnelObservation): TunnelHealth => {
   if (service === 'backoff' || service === 'error') return { kind: 'crashing' };
-  if (service !== 'active') return { kind: 'stopped' };
+  if (service !== 'active') return stopped;
   if (probe === 'down') return { kind: 'down' };
   return address === undefined ? { kind: 'connecting' } : { kind: 'connected', address };
 };

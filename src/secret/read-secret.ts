@@ -1,20 +1,24 @@
 import { type Model, type CharmMetadata, SecretAccessError, SecretNotFoundError } from '@charm-ts/ops';
 import { wrong } from '../configuration/fault.js';
-import type { TunnelSettings } from '../configuration/tunnel-settings.js';
+import type { Options } from '../configuration/options.js';
+import { isProviderName } from '../configuration/providers.js';
 import { type KeysReading, readVpnKeys, secretOption } from './vpn-keys.js';
 
 /**
  * Reads the newest revision of the operator's secret: Juju announces neither a grant nor its revocation, so every
  * reconcile looks again.
  */
-export const readSecret = async <M extends CharmMetadata>(
+export const readKeys = async <M extends CharmMetadata>(
   model: Pick<Model<M>, 'secret'>,
-  tunnel: TunnelSettings,
+  options: Options,
   application: string,
-): Promise<KeysReading> => {
+): Promise<KeysReading | undefined> => {
+  const secretId = options[secretOption] ?? '';
+  const provider = options['vpn-provider'].trim().toLowerCase();
+  if (secretId === '') return undefined;
   try {
-    const content = await model.secret(tunnel.secretId).content({ refresh: true });
-    return readVpnKeys(content, tunnel.provider);
+    const content = await model.secret(secretId).content({ refresh: true });
+    return readVpnKeys(content, isProviderName(provider) ? provider : undefined);
   } catch (error) {
     if (error instanceof SecretNotFoundError) {
       return { kind: 'faults', faults: [wrong(secretOption, 'there is no such secret, see: juju secrets')] };
@@ -22,7 +26,7 @@ export const readSecret = async <M extends CharmMetadata>(
     if (error instanceof SecretAccessError) {
       return {
         kind: 'faults',
-        faults: [{ kind: 'command', command: `juju grant-secret ${tunnel.secretId} ${application}` }],
+        faults: [{ kind: 'command', command: `juju grant-secret ${secretId} ${application}` }],
       };
     }
     throw error;

@@ -23,13 +23,16 @@ const keyFaults = (attribute: string, key: string, hint = ''): readonly Fault[] 
 };
 
 /** NordVPN's access token, a common mix-up, is a base64 text of 48 bytes. */
-const tokenHint = (provider: ProviderName): string =>
+const tokenHint = (provider: ProviderName | undefined): string =>
   provider === 'nordvpn' ? '; the access token is not the key' : '';
 
 /**
- * Reads the keys out of a secret's content. No fault quotes anything of the content.
+ * Reads the keys of a provider (`undefined`: not known yet) out of a secret's content. No fault quotes anything of the content.
  */
-export const readVpnKeys = (content: Readonly<Record<string, string>>, provider: ProviderName): KeysReading => {
+export const readVpnKeys = (
+  content: Readonly<Record<string, string>>,
+  provider: ProviderName | undefined,
+): KeysReading => {
   const privateKey = content[privateKeyAttribute]?.trim() ?? '';
   const presharedKey = content[presharedKeyAttribute]?.trim() ?? '';
   const faults = [
@@ -42,7 +45,7 @@ export const readVpnKeys = (content: Readonly<Record<string, string>>, provider:
         ]
       : keyFaults(privateKeyAttribute, privateKey, tokenHint(provider))),
     ...(presharedKey === '' ? [] : keyFaults(presharedKeyAttribute, presharedKey)),
-    ...(presharedKey === '' && rulesOf(provider).presharedKey === 'required'
+    ...(presharedKey === '' && provider !== undefined && rulesOf(provider).presharedKey === 'required'
       ? [unset(`${presharedKeyAttribute} in the secret`, `provider ${provider} needs it`)]
       : []),
   ];

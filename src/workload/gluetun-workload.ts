@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
 import { type Clock, type Container, PebbleChangeError } from '@charm-ts/ops';
-import { isSettled, tunnelHealth, type TunnelObservation } from '../health/tunnel-health.js';
+import { isSettled, type TunnelHealth, tunnelHealth, type TunnelObservation } from '../health/tunnel-health.js';
 import type { VpnKeys } from '../secret/vpn-keys.js';
 import { gluetun, gluetunLayer, vpnCheck } from './gluetun-layer.js';
 import { addressFile, type GluetunSettings } from './gluetun-settings.js';
@@ -20,6 +20,14 @@ const pollMilliseconds = 500;
 /** Two periods of the probe and its timeout: by then it is known to pass or Pebble has called it down. */
 const settleMilliseconds = 16_000;
 
+/** What Gluetun is to run with. */
+export interface WorkloadPlan {
+  readonly settings: GluetunSettings;
+  readonly keys: VpnKeys;
+  /** Files beside those of the settings. */
+  readonly furtherFiles: readonly SettingsFile[];
+}
+
 /** Gluetun in its container: the only place that writes there. */
 export class GluetunWorkload {
   readonly #container: Container;
@@ -34,7 +42,12 @@ export class GluetunWorkload {
     return this.#container.canConnect();
   }
 
-  async observe(): Promise<TunnelObservation> {
+  async isRunning(): Promise<boolean> {
+    const services = await this.#container.services();
+    return services.some(({ name, current }) => name === gluetun && current === 'active');
+  }
+
+  async #observe(): Promise<TunnelObservation> {
     const [services, check, address] = await Promise.all([
       this.#container.services(),
       this.#container.check(vpnCheck),
@@ -54,8 +67,8 @@ export class GluetunWorkload {
    *
    * @returns whether it was started or restarted.
    */
-  async run(settings: GluetunSettings, keys: VpnKeys, further: readonly SettingsFile[]): Promise<boolean> {
-    const files = [...settingsFiles(settings, keys), ...further];
+  async run({ settings, keys, furtherFiles }: WorkloadPlan): Promise<boolean> {
+    const files = [...settingsFiles(settings, keys), ...furtherFiles];
     const digest = settingsDigest(files);
     await this.#write(files, digest);
     try {
@@ -77,14 +90,15 @@ export class GluetunWorkload {
   }
 
   /**
-   * Waits, for seconds at most, until the tunnel is known to be up or down. Without it a tunnel that comes up before
-   * the probe has failed once would cause no event, and the charm would learn of it minutes later.
+   * How the tunnel is. With `patient` an undecided tunnel is given seconds to come up or to be called down: without
+   * that, one that comes up before the probe has failed once would cause no event, and the charm would learn of it
+   * minutes later.
    */
-  async settle(): Promise<TunnelObservation> {
+  async health({ patient }: { readonly patient: boolean }): Promise<TunnelHealth> {
     const end = this.#clock.now().getTime() + settleMilliseconds;
     for (;;) {
-      const observation = await this.observe();
-      if (isSettled(tunnelHealth(observation)) || this.#clock.now().getTime() >= end) return observation;
+      const health = tunnelHealth(await this.#observe());
+      if (!patient || isSettled(health) || this.#clock.now().getTime() >= end) return health;
       await this.#clock.sleep(pollMilliseconds);
     }
   }

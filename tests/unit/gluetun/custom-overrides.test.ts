@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseOverrides } from '../../../src/configuration/custom-overrides.js';
 import { overrideValueProblems } from '../../../src/configuration/override-values.js';
+import type { ProviderName } from '../../../src/configuration/providers.js';
 
 describe('custom-overrides', () => {
   test.each(['', '  ', '{}'])('%j is no override', (option) => {
@@ -74,7 +75,7 @@ describe('custom-overrides', () => {
 });
 
 describe('values that the charm or Gluetun cannot take', () => {
-  test.each([
+  test.each<[string, string, ProviderName, number]>([
     ['WIREGUARD_MTU', '1280', 'mullvad', 0],
     ['WIREGUARD_MTU', '9000', 'mullvad', 1],
     ['WIREGUARD_MTU', '1e3', 'mullvad', 1],
@@ -89,7 +90,7 @@ describe('values that the charm or Gluetun cannot take', () => {
     ['WIREGUARD_ENDPOINT_IP', '203.0.113.9', 'custom', 1],
     ['WIREGUARD_PUBLIC_KEY', 'x', 'mullvad', 1],
     ['SERVER_HOSTNAMES', 'anything', 'mullvad', 0],
-  ] as const)('%s=%s with %s: %d', (name, value, provider, count) => {
+  ])('%s=%s with %s: %d', (name, value, provider, count) => {
     expect(overrideValueProblems({ [name]: value }, provider)).toHaveLength(count);
   });
 });

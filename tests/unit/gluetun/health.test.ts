@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import type { StatusName } from '@charm-ts/ops';
 import { formatLossMemory, neverUp, parseLossMemory, remember } from '../../../src/health/loss-memory.js';
 import { tunnelHealth, type TunnelObservation } from '../../../src/health/tunnel-health.js';
-import { tunnelStatus } from '../../../src/status/tunnel-status.js';
+import { type TunnelReport, tunnelStatus } from '../../../src/status/tunnel-status.js';
 
 const up: TunnelObservation = { service: 'active', probe: 'up', lastFailure: undefined, address: '185.213.154.66' };
 const connected = tunnelHealth(up);
@@ -43,7 +44,7 @@ describe('what is remembered of a loss', () => {
 });
 
 describe('status', () => {
-  test.each([
+  test.each<[StatusName, string, Partial<TunnelReport>]>([
     ['active', 'VPN connected (185.213.154.66), 0 clients', { clients: 0 }],
     ['active', 'VPN connected (185.213.154.66), 1 client', { clients: 1 }],
     [
@@ -62,7 +63,7 @@ describe('status', () => {
       'gluetun ends right after its start: check the keys, server-countries, server-cities and custom-overrides',
       { health: { kind: 'crashing' } },
     ],
-  ] as const)('%s: %s', (name, message, changes) => {
+  ])('%s: %s', (name, message, changes) => {
     const status = tunnelStatus({ health: connected, memory: neverUp, clients: 1, provider: 'mullvad', ...changes });
     expect([status.name, status.message]).toEqual([name, message]);
   });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { SecretAccessError, SecretNotFoundError } from '@charm-ts/ops';
 import { describeFaults } from '../../../src/configuration/fault.js';
-import { readTunnelSettings } from '../../../src/configuration/tunnel-settings.js';
-import { readSecret } from '../../../src/secret/read-secret.js';
+import type { ProviderName } from '../../../src/configuration/providers.js';
+import { readKeys } from '../../../src/secret/read-secret.js';
 import { readVpnKeys } from '../../../src/secret/vpn-keys.js';
 import { options, presharedKey, privateKey } from './options.js';
 
@@ -14,7 +14,7 @@ describe('the content of the secret', () => {
     });
   });
 
-  test.each([
+  test.each<[string, Record<string, string>, ProviderName, string]>([
     ['no attribute', {}, 'mullvad', 'has no attribute private-key'],
     ['an empty attribute', { 'private-key': ' ' }, 'mullvad', 'has no attribute private-key'],
     ['a short key', { 'private-key': 'c2hvcnQ=' }, 'mullvad', 'private-key must be 32 bytes in base64 (it has 5)'],
@@ -32,7 +32,7 @@ describe('the content of the secret', () => {
       'set preshared-key in the secret (provider airvpn needs it)',
     ],
     ['a bad preshared key', { 'private-key': privateKey, 'preshared-key': 'x' }, 'mullvad', 'preshared-key'],
-  ] as const)('%s is a fault that says so', (_case, content, provider, text) => {
+  ])('%s is a fault that says so', (_case, content, provider, text) => {
     const reading = readVpnKeys(content, provider);
     expect(reading.kind).toBe('faults');
     expect(describeFaults(reading.kind === 'faults' ? reading.faults : [])).toContain(text);
@@ -47,7 +47,6 @@ describe('the content of the secret', () => {
 });
 
 describe('a secret that cannot be read', () => {
-  const { tunnel } = readTunnelSettings(options());
   const model = (content: () => Promise<Record<string, string>>) => ({
     secret: (id: string) => ({ id, content }),
   });
@@ -62,8 +61,7 @@ describe('a secret that cannot be read', () => {
       'wireguard-private-key-secret: there is no such secret, see: juju secrets',
     ],
   ])('%s', async (_case, error, text) => {
-    if (tunnel === undefined) throw new Error('the options are complete');
-    const reading = await readSecret(model(() => Promise.reject(error)) as never, tunnel, 'gluetun');
-    expect(reading.kind === 'faults' ? describeFaults(reading.faults) : '').toBe(text);
+    const reading = await readKeys(model(() => Promise.reject(error)) as never, options(), 'gluetun');
+    expect(reading?.kind === 'faults' ? describeFaults(reading.faults) : '').toBe(text);
   });
 });

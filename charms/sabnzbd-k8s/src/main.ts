@@ -1,0 +1,4 @@
+import { main } from '@charm-ts/ops';
+import { SabnzbdCharm } from './charm.js';
+
+main(SabnzbdCharm);

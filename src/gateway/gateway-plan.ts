@@ -1,0 +1,123 @@
+import type { ClusterFacts, GatewaySpec, ProviderData } from '@charm-ts/vpn-gateway';
+import { type ClusterSettings, overlayNetwork, readClusterSettings } from '../configuration/cluster-settings.js';
+import type { Fault } from '../configuration/fault.js';
+import type { Options } from '../configuration/options.js';
+import { readTunnelSettings, type TunnelSettings } from '../configuration/tunnel-settings.js';
+import type { KeysReading, VpnKeys } from '../secret/vpn-keys.js';
+import { clusterResolver } from '../workload/cluster-resolver.js';
+import { type GluetunSettings, gluetunSettings, mtuOf, tunnelDevice, tunnelMtu } from '../workload/gluetun-settings.js';
+import type { SettingsFile } from '../workload/settings-files.js';
+import { gluetun } from '../workload/gluetun-layer.js';
+import { outboundSubnets } from './outbound-subnets.js';
+
+/** Everything that a plan is made from; reading it has no effects. */
+export interface GatewayObservation {
+  readonly app: string;
+  readonly model: string;
+  readonly options: Options;
+  /** `undefined` while the options do not say which secret. */
+  readonly keys: KeysReading | undefined;
+  /** `undefined` while the cluster cannot be read. */
+  readonly facts: ClusterFacts | undefined;
+  /** True while clients are related that run the scripts of the pod-gateway image. */
+  readonly legacyClients: boolean;
+}
+
+/** Provider data without what only the running tunnel can tell. */
+export type OverlayData = Omit<ProviderData, 'vpn_connected' | 'external_ip'>;
+
+export interface GatewayPlan {
+  readonly kind: 'gateway';
+  readonly tunnel: TunnelSettings;
+  readonly spec: GatewaySpec;
+  readonly settings: GluetunSettings;
+  readonly keys: VpnKeys;
+  readonly furtherFiles: readonly SettingsFile[];
+  readonly overlay: OverlayData;
+}
+
+/** The gateway must not run; clients are still told where it will be, if that is known. */
+export interface BlockedPlan {
+  readonly kind: 'blocked';
+  readonly faults: readonly Fault[];
+  readonly overlay: OverlayData | undefined;
+}
+
+/** The cluster cannot be read just now; nothing is wrong with the settings. */
+export interface UndiscoveredPlan {
+  readonly kind: 'undiscovered';
+  readonly overlay: undefined;
+}
+
+/** What a service account without cluster-wide rights cannot see, and a cluster without the usual name service. */
+const clusterFaults = ({ app, facts }: GatewayObservation): readonly Fault[] => {
+  if (facts === undefined || facts.dnsAddress !== undefined) return [];
+  if (facts.unreadable.length > 0) return [{ kind: 'command', command: `juju trust ${app} --scope=cluster` }];
+  return [{ kind: 'cluster', problem: 'this cluster has no DNS service (kube-dns or coredns in kube-system)' }];
+};
+
+const overlayData = (observed: GatewayObservation, cluster: ClusterSettings, mtu: number): OverlayData | undefined => {
+  const { app, model, facts } = observed;
+  if (facts?.dnsAddress === undefined) return undefined;
+  return {
+    routing_method: 'pod-gateway',
+    gateway_dns_name: `${app}-endpoints.${model}.svc.${facts.domain}`,
+    vxlan_id: cluster.vxlanId,
+    vxlan_port: cluster.vxlanPort,
+    vxlan_ip_network: overlayNetwork,
+    cluster_cidrs: cluster.clusterCidrs.map(({ text }) => text).join(','),
+    cluster_dns_ip: facts.dnsAddress,
+    cluster_domain: facts.domain,
+    instance_name: app,
+    mtu,
+  };
+};
+
+const gatewaySpec = (
+  { app, model, legacyClients }: GatewayObservation,
+  facts: ClusterFacts,
+  cluster: ClusterSettings,
+  tunnel: TunnelSettings,
+): GatewaySpec => ({
+  app,
+  namespace: model,
+  workload: gluetun,
+  overlay: { id: cluster.vxlanId, port: cluster.vxlanPort, network: overlayNetwork },
+  mtu: mtuOf(tunnel),
+  tunnel: tunnelDevice,
+  ...(tunnel.endpoint === undefined
+    ? {}
+    : { endpoint: { address: tunnel.endpoint.address, port: tunnel.endpoint.port } }),
+  clusterCidrs: cluster.clusterCidrs,
+  cluster: facts,
+  legacyClients,
+});
+
+/**
+ * What the gateway should be, or why it must not run. Pure; every fault is listed. Clients are told where the gateway
+ * will be also while it must not run.
+ */
+export const planGateway = (observed: GatewayObservation): GatewayPlan | BlockedPlan | UndiscoveredPlan => {
+  const { options, facts, keys, model } = observed;
+  const { faults: tunnelFaults, tunnel } = readTunnelSettings(options);
+  const { faults: overlayFaults, cluster } = readClusterSettings(options, facts);
+  const keyFaults = keys?.kind === 'faults' ? keys.faults : [];
+  const faults = [...tunnelFaults, ...overlayFaults, ...keyFaults, ...clusterFaults(observed)];
+  const mtu = tunnel === undefined ? tunnelMtu : mtuOf(tunnel);
+  const overlay = cluster === undefined ? undefined : overlayData(observed, cluster, mtu);
+  if (faults.length > 0) return { kind: 'blocked', faults, overlay };
+  if (facts === undefined || overlay === undefined) return { kind: 'undiscovered', overlay: undefined };
+  if (tunnel === undefined || cluster === undefined || keys?.kind !== 'ok') return { kind: 'blocked', faults, overlay };
+  return {
+    kind: 'gateway',
+    tunnel,
+    spec: gatewaySpec(observed, facts, cluster, tunnel),
+    settings: gluetunSettings(tunnel, {
+      outboundSubnets: outboundSubnets(cluster.clusterCidrs, facts),
+      vxlanPort: cluster.vxlanPort,
+    }),
+    keys: keys.keys,
+    furtherFiles: [clusterResolver(overlay.cluster_dns_ip, facts.domain, model)],
+    overlay,
+  };
+};
