@@ -1,0 +1,187 @@
+import {
+  atomic,
+  flag,
+  itemsBy,
+  mapOf,
+  number,
+  open,
+  optionalFlag,
+  optionalText,
+  portsBy,
+  quantity,
+  struct,
+  text,
+} from './schema.js';
+import type { Schema } from './schema.js';
+
+const keyReference = struct({ name: text, key: text, optional: flag });
+
+const env = itemsBy(
+  'name',
+  struct({
+    name: text,
+    value: optionalText,
+    valueFrom: struct({
+      fieldRef: atomic,
+      resourceFieldRef: atomic,
+      configMapKeyRef: keyReference,
+      secretKeyRef: keyReference,
+      fileKeyRef: open,
+    }),
+  }),
+);
+
+const resources = struct({ limits: mapOf(quantity), requests: mapOf(quantity), claims: itemsBy('name', open) });
+
+const probe = struct({
+  httpGet: struct({ path: text, port: quantity, host: text, scheme: text, httpHeaders: atomic }),
+  exec: struct({ command: atomic }),
+  tcpSocket: struct({ port: quantity, host: text }),
+  grpc: struct({ port: number, service: text }),
+  initialDelaySeconds: number,
+  timeoutSeconds: number,
+  periodSeconds: number,
+  successThreshold: number,
+  failureThreshold: number,
+  terminationGracePeriodSeconds: number,
+});
+
+const containerSecurity = struct({
+  allowPrivilegeEscalation: flag,
+  appArmorProfile: open,
+  capabilities: struct({ add: atomic, drop: atomic }),
+  privileged: flag,
+  procMount: text,
+  readOnlyRootFilesystem: flag,
+  runAsGroup: number,
+  runAsNonRoot: flag,
+  runAsUser: number,
+  seLinuxOptions: open,
+  seccompProfile: open,
+  windowsOptions: open,
+});
+
+const container = struct({
+  name: text,
+  image: text,
+  imagePullPolicy: text,
+  command: atomic,
+  args: atomic,
+  workingDir: text,
+  env,
+  envFrom: atomic,
+  ports: portsBy(
+    'containerPort',
+    struct({ containerPort: number, protocol: text, name: text, hostIP: text, hostPort: number }),
+  ),
+  resources,
+  resizePolicy: atomic,
+  restartPolicy: text,
+  restartPolicyRules: atomic,
+  volumeMounts: itemsBy(
+    'mountPath',
+    struct({
+      name: text,
+      mountPath: text,
+      subPath: optionalText,
+      subPathExpr: text,
+      readOnly: optionalFlag,
+      recursiveReadOnly: text,
+      mountPropagation: text,
+    }),
+  ),
+  volumeDevices: itemsBy('devicePath', struct({ name: text, devicePath: text })),
+  lifecycle: open,
+  livenessProbe: probe,
+  readinessProbe: probe,
+  startupProbe: probe,
+  securityContext: containerSecurity,
+  stdin: optionalFlag,
+  stdinOnce: optionalFlag,
+  tty: optionalFlag,
+  terminationMessagePath: text,
+  terminationMessagePolicy: text,
+});
+
+/** Sources that charms use are declared, the rest is let through. */
+const sources: Readonly<Record<string, Schema>> = {
+  configMap: struct({ name: text, defaultMode: number, optional: flag, items: atomic }),
+  secret: struct({ secretName: text, defaultMode: number, optional: flag, items: atomic }),
+  emptyDir: struct({ medium: text, sizeLimit: quantity }),
+  hostPath: struct({ path: text, type: text }),
+  persistentVolumeClaim: struct({ claimName: text, readOnly: flag }),
+  projected: struct({ defaultMode: number, sources: atomic }),
+  downwardAPI: struct({ defaultMode: number, items: atomic }),
+  csi: open,
+  nfs: open,
+  ephemeral: open,
+  iscsi: open,
+  image: open,
+};
+
+const podSecurity = struct({
+  appArmorProfile: open,
+  fsGroup: number,
+  fsGroupChangePolicy: text,
+  runAsGroup: number,
+  runAsNonRoot: flag,
+  runAsUser: number,
+  seLinuxChangePolicy: text,
+  seLinuxOptions: open,
+  seccompProfile: open,
+  supplementalGroups: atomic,
+  supplementalGroupsPolicy: text,
+  sysctls: atomic,
+  windowsOptions: open,
+});
+
+/** The pod's specification, apart from parts that nobody here uses. */
+export const podSpecSchema = struct({
+  activeDeadlineSeconds: number,
+  affinity: open,
+  automountServiceAccountToken: flag,
+  containers: itemsBy('name', container),
+  dnsConfig: struct({ nameservers: atomic, options: atomic, searches: atomic }),
+  dnsPolicy: text,
+  enableServiceLinks: flag,
+  ephemeralContainers: itemsBy('name', open),
+  hostAliases: itemsBy('ip', struct({ ip: text, hostnames: atomic })),
+  hostIPC: optionalFlag,
+  hostNetwork: optionalFlag,
+  hostPID: optionalFlag,
+  hostUsers: flag,
+  hostname: text,
+  hostnameOverride: text,
+  imagePullSecrets: itemsBy('name', struct({ name: text })),
+  initContainers: itemsBy('name', container),
+  nodeName: text,
+  nodeSelector: atomic,
+  os: struct({ name: text }),
+  overhead: mapOf(quantity),
+  preemptionPolicy: text,
+  priority: number,
+  priorityClassName: text,
+  readinessGates: atomic,
+  resourceClaims: itemsBy('name', open),
+  resources,
+  restartPolicy: text,
+  runtimeClassName: text,
+  schedulerName: text,
+  schedulingGates: itemsBy('name', struct({ name: text })),
+  securityContext: podSecurity,
+  serviceAccount: text,
+  serviceAccountName: text,
+  setHostnameAsFQDN: flag,
+  shareProcessNamespace: flag,
+  subdomain: text,
+  terminationGracePeriodSeconds: number,
+  tolerations: atomic,
+  topologySpreadConstraints: {
+    kind: 'items',
+    keys: ['topologyKey', 'whenUnsatisfiable'],
+    keyDefaults: {},
+    mergeKey: 'topologyKey',
+    item: open,
+  },
+  volumes: itemsBy('name', struct({ name: text, ...sources })),
+});
