@@ -1,0 +1,54 @@
+import { type ClientSpec, type ClusterFacts, type GatewaySpec, parsePrefix } from '@charm-ts/vpn-gateway';
+
+/** Facts of an ordinary MicroK8s cluster. */
+const cluster: ClusterFacts = {
+  dnsAddress: '10.152.183.10',
+  domain: 'cluster.local',
+  apiServers: [
+    { address: '10.152.183.1', port: 443 },
+    { address: '192.168.7.9', port: 16443 },
+  ],
+  controllers: [{ address: '10.152.183.61', port: 17070 }],
+  controllerNamespaces: ['controller-mk8s'],
+  nodes: ['192.168.7.9'],
+  podCidrs: ['10.1.0.0/16'],
+  serviceCidrs: ['10.152.183.0/24'],
+  cilium: false,
+  unreadable: [],
+};
+
+const clusterCidrs = ['10.1.0.0/16', '10.152.183.0/24'].flatMap((text) => parsePrefix(text) ?? []);
+
+export function gatewaySpec(namespace: string, changes: Partial<GatewaySpec> = {}): GatewaySpec {
+  return {
+    app: 'gluetun',
+    namespace,
+    workload: 'gluetun',
+    overlay: { id: 42, port: 4790, network: '172.16.0' },
+    tunnel: 'tun0',
+    clusterCidrs,
+    cluster,
+    ...changes,
+  };
+}
+
+export function clientSpec(namespace: string): ClientSpec {
+  return {
+    app: 'sabnzbd',
+    namespace,
+    gateway: {
+      routing_method: 'pod-gateway',
+      gateway_dns_name: `gluetun-endpoints.${namespace}.svc.cluster.local`,
+      vxlan_id: 42,
+      vxlan_port: 4790,
+      vxlan_ip_network: '172.16.0',
+      cluster_cidrs: '10.1.0.0/16,10.152.183.0/24',
+      cluster_dns_ip: '10.152.183.10',
+      vpn_connected: true,
+      external_ip: '185.213.154.66',
+      instance_name: 'gluetun',
+    },
+    cluster,
+    webPorts: [8080],
+  };
+}
