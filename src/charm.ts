@@ -32,14 +32,21 @@ export class GluetunCharm extends CharmBase<typeof metadata> {
   reconcile = async (): Promise<void> => {
     if (!(await this.unit.isLeader())) return this.#standBy();
     const { app, model, config: options } = this;
-    const [facts, keys, clients] = await Promise.all([
-      this.#cluster.facts(),
+    const [discovery, keys, clients] = await Promise.all([
+      this.#cluster.discover(),
       readKeys(model, options, app.name),
       this.#clients.summary(),
     ]);
-    const plan = planGateway({ app: app.name, model: model.name, options, keys, facts, legacyClients: clients.legacy });
+    const plan = planGateway({
+      app: app.name,
+      model: model.name,
+      options,
+      keys,
+      discovery,
+      legacyClients: clients.legacy,
+    });
     const health = plan.kind === 'gateway' ? await this.#run(plan, clients.count) : await this.#standDown(plan);
-    await this.#clients.publish(plan.overlay, health, facts);
+    await this.#clients.publish(plan.overlay, health, discovery);
   };
 
   /** Protects the pod, runs Gluetun in it and reports what became of the tunnel. */
@@ -63,8 +70,11 @@ export class GluetunCharm extends CharmBase<typeof metadata> {
   /** Ends a tunnel whose settings have become wrong, or whose key was taken back. */
   async #standDown(plan: Exclude<ReturnType<typeof planGateway>, GatewayPlan>): Promise<TunnelHealth> {
     const isReachable = await this.#workload.canConnect();
-    // The cluster could not be read: no reason to cut off those who are connected.
-    if (plan.kind === 'undiscovered') return isReachable ? this.#workload.health({ patient: false }) : stopped;
+    if (plan.kind === 'undiscovered') {
+      // No reason to cut off those who are connected.
+      this.unit.addStatus(plan.status);
+      return isReachable ? this.#workload.health({ patient: false }) : stopped;
+    }
     this.unit.addStatus(new BlockedStatus(describeFaults(plan.faults)));
     if (isReachable) await this.#workload.stop();
     await this.#memory.forget();

@@ -1,6 +1,6 @@
 import type { CharmBase } from '@charm-ts/ops';
 import {
-  type ClusterFacts,
+  type Discovery,
   encodeProviderData,
   type Prefix,
   readProviderData,
@@ -39,12 +39,8 @@ export class Clients {
    * Tells all clients the state of the gateway; what they know already is not written again. Where nothing can be said
    * of the overlay, at least a tunnel that is gone is taken back.
    */
-  async publish(
-    overlay: OverlayData | undefined,
-    health: TunnelHealth,
-    facts: ClusterFacts | undefined,
-  ): Promise<void> {
-    const confirmed = confirmedRanges(facts);
+  async publish(overlay: OverlayData | undefined, health: TunnelHealth, discovery: Discovery): Promise<void> {
+    const confirmed = discovery.kind === 'ok' ? confirmedRanges(discovery.facts) : [];
     const isConnected = health.kind === 'connected';
     const state = { vpn_connected: isConnected, external_ip: isConnected ? health.address : null };
     if (overlay !== undefined) await this.#provider.publish({ ...overlay, ...state }, confirmed);

@@ -1,7 +1,7 @@
 import { type CharmBase, MaintenanceStatus, WaitingStatus } from '@charm-ts/ops';
 import {
   ClusterCache,
-  type ClusterFacts,
+  type Discovery,
   gatewayProtection,
   gatewayRemoval,
   type GatewaySpec,
@@ -28,13 +28,9 @@ export class GatewayCluster {
     this.#applier = new ObjectApplier(charm, { fieldManager });
   }
 
-  /** Facts of the cluster; where there are none the unit's status says why. */
-  async facts(): Promise<ClusterFacts | undefined> {
-    const { framework, unit } = this.#charm;
-    const discovery = await new ClusterCache(this.#charm).facts({ fresh: looksAtKubernetes(framework.event) });
-    if (discovery.kind === 'ok') return discovery.facts;
-    unit.addStatus(discovery.status);
-    return undefined;
+  /** What is known about the cluster, or the status that says why nothing is. */
+  discover(): Promise<Discovery> {
+    return new ClusterCache(this.#charm).facts({ fresh: looksAtKubernetes(this.#charm.framework.event) });
   }
 
   /**

@@ -1,4 +1,5 @@
-import type { ClusterFacts, GatewaySpec, ProviderData } from '@charm-ts/vpn-gateway';
+import type { SettableStatus } from '@charm-ts/ops';
+import type { ClusterFacts, Discovery, GatewaySpec, ProviderData } from '@charm-ts/vpn-gateway';
 import { type ClusterSettings, overlayNetwork, readClusterSettings } from '../configuration/cluster-settings.js';
 import type { Fault } from '../configuration/fault.js';
 import type { Options } from '../configuration/options.js';
@@ -17,8 +18,7 @@ export interface GatewayObservation {
   readonly options: Options;
   /** `undefined` while the options do not say which secret. */
   readonly keys: KeysReading | undefined;
-  /** `undefined` while the cluster cannot be read. */
-  readonly facts: ClusterFacts | undefined;
+  readonly discovery: Discovery;
   /** True while clients are related that run the scripts of the pod-gateway image. */
   readonly legacyClients: boolean;
 }
@@ -46,18 +46,23 @@ export interface BlockedPlan {
 /** The cluster cannot be read just now; nothing is wrong with the settings. */
 export interface UndiscoveredPlan {
   readonly kind: 'undiscovered';
+  readonly status: SettableStatus;
   readonly overlay: undefined;
 }
 
 /** What a service account without cluster-wide rights cannot see, and a cluster without the usual name service. */
-const clusterFaults = ({ app, facts }: GatewayObservation): readonly Fault[] => {
+const clusterFaults = (app: string, facts: ClusterFacts | undefined): readonly Fault[] => {
   if (facts === undefined || facts.dnsAddress !== undefined) return [];
   if (facts.unreadable.length > 0) return [{ kind: 'command', command: `juju trust ${app} --scope=cluster` }];
   return [{ kind: 'cluster', problem: 'this cluster has no DNS service (kube-dns or coredns in kube-system)' }];
 };
 
-const overlayData = (observed: GatewayObservation, cluster: ClusterSettings, mtu: number): OverlayData | undefined => {
-  const { app, model, facts } = observed;
+const overlayData = (
+  { app, model }: GatewayObservation,
+  facts: ClusterFacts | undefined,
+  cluster: ClusterSettings,
+  mtu: number,
+): OverlayData | undefined => {
   if (facts?.dnsAddress === undefined) return undefined;
   return {
     routing_method: 'pod-gateway',
@@ -98,26 +103,29 @@ const gatewaySpec = (
  * will be also while it must not run.
  */
 export const planGateway = (observed: GatewayObservation): GatewayPlan | BlockedPlan | UndiscoveredPlan => {
-  const { options, facts, keys, model } = observed;
+  const { app, model, options, keys, discovery } = observed;
+  const facts = discovery.kind === 'ok' ? discovery.facts : undefined;
   const { faults: tunnelFaults, tunnel } = readTunnelSettings(options);
   const { faults: overlayFaults, cluster } = readClusterSettings(options, facts);
   const keyFaults = keys?.kind === 'faults' ? keys.faults : [];
-  const faults = [...tunnelFaults, ...overlayFaults, ...keyFaults, ...clusterFaults(observed)];
+  const faults = [...tunnelFaults, ...overlayFaults, ...keyFaults, ...clusterFaults(app, facts)];
   const mtu = tunnel === undefined ? tunnelMtu : mtuOf(tunnel);
-  const overlay = cluster === undefined ? undefined : overlayData(observed, cluster, mtu);
+  const overlay = cluster === undefined ? undefined : overlayData(observed, facts, cluster, mtu);
   if (faults.length > 0) return { kind: 'blocked', faults, overlay };
-  if (facts === undefined || overlay === undefined) return { kind: 'undiscovered', overlay: undefined };
-  if (tunnel === undefined || cluster === undefined || keys?.kind !== 'ok') return { kind: 'blocked', faults, overlay };
+  if (discovery.kind === 'refused') return { kind: 'undiscovered', status: discovery.status, overlay: undefined };
+  if (tunnel === undefined || cluster === undefined || overlay === undefined || keys?.kind !== 'ok') {
+    return { kind: 'blocked', faults, overlay };
+  }
   return {
     kind: 'gateway',
     tunnel,
-    spec: gatewaySpec(observed, facts, cluster, tunnel),
+    spec: gatewaySpec(observed, discovery.facts, cluster, tunnel),
     settings: gluetunSettings(tunnel, {
-      outboundSubnets: outboundSubnets(cluster.clusterCidrs, facts),
+      outboundSubnets: outboundSubnets(cluster.clusterCidrs, discovery.facts),
       vxlanPort: cluster.vxlanPort,
     }),
     keys: keys.keys,
-    furtherFiles: [clusterResolver(overlay.cluster_dns_ip, facts.domain, model)],
+    furtherFiles: [clusterResolver(overlay.cluster_dns_ip, discovery.facts.domain, model)],
     overlay,
   };
 };

@@ -4,6 +4,7 @@ import { clusterNames, writeFirstSettings } from './first-settings.js';
 import { metadata } from './generated/metadata.js';
 import { optionFaults } from './option-faults.js';
 import { sabnzbd, sabnzbdLayer, webPort } from './sabnzbd-layer.js';
+import { answerVerifyVpn } from './verify-vpn.js';
 
 /** SABnzbd, which runs only while its traffic is proved to leave through the VPN. */
 export class SabnzbdCharm extends CharmBase<typeof metadata> {
@@ -12,6 +13,7 @@ export class SabnzbdCharm extends CharmBase<typeof metadata> {
   constructor(framework: Framework) {
     super(framework, metadata);
     framework.reconcile(this.reconcile);
+    framework.observe(this.on.action('verify-vpn'), async (event) => answerVerifyVpn(event, await this.#vpn.prove()));
   }
 
   reconcile = async (): Promise<void> => {

@@ -14,7 +14,7 @@ export const metadata = {
     puid: { type: 'int', default: 1000 },
     pgid: { type: 'int', default: 1000 },
   },
-  actions: {},
+  actions: { 'verify-vpn': { params: {} } },
   storage: { config: { type: 'filesystem' } },
   resources: { 'sabnzbd-image': { type: 'oci-image' } },
 } as const satisfies CharmMetadata;
