@@ -60,7 +60,7 @@ const typed = (declared: Fields, place: string): { readonly type: string } => ({
 });
 
 const parse = (file: string, yaml: string | undefined): Fields =>
-  yaml === undefined || yaml.replaceAll(/^\s*(#.*)?$/gm, '') === '' ? {} : fields(file, load(yaml));
+  yaml === undefined || yaml.replaceAll(/^\s*#.*$/gm, '').trim() === '' ? {} : fields(file, load(yaml));
 
 /** Nothing at all counts as no fields: `action:` without a body is fine in YAML and in Juju. */
 const fields = (place: string, value: unknown): Fields => {

@@ -1,6 +1,7 @@
 // `npm run gen` writes the generated files; with --check it writes nothing and fails when one differs.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { firstDifference } from './first-difference.js';
 import type { Generator } from './generated-file.js';
 import { metadata } from './metadata.js';
 import { podScripts } from './pod-scripts.js';
@@ -13,7 +14,7 @@ for (const { path, content } of (await Promise.all(generators.map((generate) => 
   const current = await readFile(path, 'utf8').catch(() => undefined);
   if (current === content) continue;
   if (checking) {
-    process.stderr.write(`${path} is out of date: npm run gen\n`);
+    process.stderr.write(`${path} is out of date: npm run gen\n${firstDifference(current ?? '', content)}\n`);
     process.exitCode = 1;
   } else {
     await mkdir(dirname(path), { recursive: true });

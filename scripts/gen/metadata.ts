@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CharmMetadata } from '@charm-ts/ops';
@@ -38,11 +39,5 @@ export const metadataModule = (charm: CharmMetadata): Promise<string> =>
     { parser: 'typescript', singleQuote: true, printWidth: 120 },
   );
 
-const readIfThere = async (path: string): Promise<string | undefined> => {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
-  }
-};
+const readIfThere = async (path: string): Promise<string | undefined> =>
+  existsSync(path) ? readFile(path, 'utf8') : undefined;

@@ -14,20 +14,21 @@ import {
 } from '@charm-ts/ops';
 import { metadata } from '../../unit/ops/hello-charm.js';
 
-/** Compiles only when both types are the same. */
-type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
-const same = <A, B>(_same: Same<A, B>): void => undefined;
+/** True only when both types are the same. */
+type Same<A, B> = [A, B] extends [B, A] ? ([keyof A, keyof B] extends [keyof B, keyof A] ? true : false) : false;
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the argument is a type
+const holds = <T extends true>(): T | undefined => undefined;
 
 type Config = ConfigOf<typeof metadata>;
+
+const use = (...values: readonly unknown[]): number => values.length;
 
 class TypedCharm extends CharmBase<typeof metadata> {
   constructor(framework: Framework) {
     super(framework, metadata);
     framework.reconcile(this.reconcile);
     framework.observe(this.on.action('greet'), this.greet);
-    framework.observe(this.on.relation('website').departed, async (event) => {
-      same<typeof event.kind, 'relation-departed'>(true);
-    });
+    framework.observe(this.on.relation('website').departed, (event) => this.leave(event.kind, event.departingUnit));
 
     // @ts-expect-error -- no such action
     this.on.action('great');
@@ -51,7 +52,7 @@ class TypedCharm extends CharmBase<typeof metadata> {
     // @ts-expect-error -- no such endpoint
     await this.model.relations('peers');
     // @ts-expect-error -- no such option
-    this.config['prot'];
+    use(this.config['prot']);
     // @ts-expect-error -- read-only
     this.config.port = 1;
     // @ts-expect-error -- a status is an object with a message
@@ -59,6 +60,11 @@ class TypedCharm extends CharmBase<typeof metadata> {
     this.unit.addStatus(new ActiveStatus());
     // @ts-expect-error -- not a protocol of ports
     await this.unit.setPorts({ port: 1, protocol: 'icmp' });
+  };
+
+  leave = async (kind: 'relation-departed', unit: string | undefined): Promise<void> => {
+    use(kind, unit);
+    await this.unit.isLeader();
   };
 
   greet = async (event: HookEvent & { kind: 'action' }): Promise<void> => {
@@ -80,8 +86,8 @@ export const checked = (charm: TypedCharm, event: HookEvent, error: OpsError): v
   // @ts-expect-error -- no such endpoint
   void library(charm, 'vpn');
 
-  const any: CharmBase = charm;
-  same<typeof any.config, ConfigOf<CharmMetadata>>(true);
+  const general: CharmBase = charm;
+  use(general.framework);
 
   main(TypedCharm);
   // @ts-expect-error -- a class, not an object
@@ -90,29 +96,29 @@ export const checked = (charm: TypedCharm, event: HookEvent, error: OpsError): v
   main(Date);
 
   // @ts-expect-error -- only in relation events
-  void event.endpoint;
-  if (event.kind === 'pebble-ready') same<typeof event.container, string>(true);
+  use(event.endpoint);
+  if (event.kind === 'pebble-ready') holds<Same<typeof event.container, string>>();
   // @ts-expect-error -- Juju has no such event
-  void (event.kind === 'config_changed');
+  use(event.kind === 'config_changed');
   // @ts-expect-error -- in a status the message is text
-  void new BlockedStatus(3);
+  use(new BlockedStatus(3));
   // @ts-expect-error -- of the children only
-  void error.stderr;
-  if (error instanceof SecretAccessError) same<typeof error.code, 'secret-access'>(true);
+  use(error.stderr);
+  if (error instanceof SecretAccessError) holds<Same<typeof error.code, 'secret-access'>>();
 };
 
 // @ts-expect-error -- a type that config.yaml does not know
 export const wrong = { ...metadata, options: { x: { type: 'integer' } } } as const satisfies CharmMetadata;
 
 test('a default makes an option certain, its type decides the value', () => {
-  same<Config['port'], number>(true);
-  same<Config['greeting'], string>(true);
-  same<Config['loud'], boolean>(true);
-  same<Config['ratio'], number | undefined>(true);
-  same<Config['motto'], string | undefined>(true);
-  same<Config['api-key'], string | undefined>(true);
+  holds<Same<Config['port'], number>>();
+  holds<Same<Config['greeting'], string>>();
+  holds<Same<Config['loud'], boolean>>();
+  holds<Same<Config['ratio'], number | undefined>>();
+  holds<Same<Config['motto'], string | undefined>>();
+  holds<Same<Config['api-key'], string | undefined>>();
   // @ts-expect-error -- not the same
-  same<Config['port'], number | undefined>(true);
+  holds<Same<Config['port'], number | undefined>>();
   const config: Config = { port: 1, greeting: '', loud: false };
   expect(config.motto).toBeUndefined();
 });

@@ -109,6 +109,7 @@ export const reconcile = async <T>(
     answers,
     environment,
   );
+  // eslint-disable-next-line @typescript-eslint/only-throw-error -- whatever the reconciler threw
   if (outcome.error !== undefined) throw outcome.error;
   const [result] = results;
   if (results.length === 0) throw new Error('the reconciler did not run');

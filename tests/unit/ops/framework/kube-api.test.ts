@@ -1,3 +1,4 @@
+/* eslint-disable @typescript-eslint/require-await -- handlers are async by contract, also where nothing is awaited */
 import { expect, test } from '@jest/globals';
 import type { KubeApi } from '@charm-ts/ops';
 import { reconciling, run } from '../hello-charm.js';

@@ -133,7 +133,9 @@ describe('who may use a databag', () => {
     return result;
   };
 
-  test.each([
+  type Row = [leader: boolean, endpoint: 'vpn-gateway' | 'hello-peers', owner: string, expected: string];
+
+  test.each<Row>([
     [true, 'vpn-gateway', 'hello/0', 'read yes, write yes'],
     [false, 'vpn-gateway', 'hello/0', 'read yes, write yes'],
     [true, 'vpn-gateway', 'hello', 'read yes, write yes'],
@@ -145,7 +147,7 @@ describe('who may use a databag', () => {
     [false, 'hello-peers', 'hello/1', 'read yes, write no'],
     [true, 'vpn-gateway', 'stranger', 'read no, write no'],
     [true, 'vpn-gateway', 'gluetun/7', 'read no, write no'],
-  ] as const)('leader %s, %s, %s: %s', async (leader, endpoint, owner, expected) => {
+  ])('leader %s, %s, %s: %s', async (leader, endpoint, owner, expected) => {
     expect(await refusals(leader, endpoint, owner)).toBe(expected);
   });
 
