@@ -23,7 +23,6 @@ export interface ChangeRecord {
   readonly services: readonly string[];
   readonly spawned: Date;
   readonly tasks: readonly Task[];
-  readonly data?: Readonly<Record<string, unknown>>;
 }
 
 const unfinished: ReadonlySet<TaskStatus> = new Set(['Do', 'Doing', 'Abort']);
@@ -46,17 +45,16 @@ export class ChangeLog {
     kind: string,
     summary: string,
     tasks: readonly { readonly kind: string; readonly summary: string }[],
-    extra: Pick<ChangeRecord, 'data'> & { readonly services?: readonly string[] } = {},
+    services: readonly string[] = [],
   ): ChangeRecord {
     const spawned = this.#now();
     const change: ChangeRecord = {
       id: String(++this.#lastChange),
       kind,
       summary,
-      services: [],
+      services,
       spawned,
       tasks: tasks.map((task) => ({ ...task, id: String(++this.#lastTask), spawned, status: 'Doing', log: [] })),
-      ...extra,
     };
     this.#changes.set(change.id, change);
     return change;
@@ -149,7 +147,6 @@ export function changeJson(change: ChangeRecord): Readonly<Record<string, unknow
     ...(status === 'Error' && { err: errorOf(change) }),
     'spawn-time': goTime(change.spawned),
     ...(ready && { 'ready-time': goTime(new Date(Math.max(change.spawned.getTime(), ...ends))) }),
-    data: change.data,
   };
 }
 

@@ -173,7 +173,7 @@ export class CheckManager {
     const type = watch.config.http ? 'HTTP' : watch.config.tcp ? 'TCP' : 'exec';
     const summary = `${verb} ${type} check "${name}"`;
     watch.previous = watch.change?.id;
-    watch.change = this.#parts.changes.add(kind, summary, [{ kind, summary }], { data: { 'check-name': name } });
+    watch.change = this.#parts.changes.add(kind, summary, [{ kind, summary }]);
   }
 
   #schedule(watch: Watch, run: () => void): void {

@@ -94,7 +94,7 @@ export class ContainerFiles {
     }
     const parent = posix.dirname(full);
     if (!this.#entries.has(parent)) {
-      if (!parents) throw new FileSystemError(`mkdir ${path}: no such file or directory`, 'not-found');
+      if (!parents) throw new FileSystemError(`mkdir ${path}.mkdir-new: no such file or directory`, 'not-found');
       this.makeDirectory(parent, { parents, ...attributes });
     }
     this.#put(full, { kind: 'directory', content: Buffer.alloc(0), mode: 0o755, ...attributes });

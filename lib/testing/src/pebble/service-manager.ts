@@ -24,6 +24,12 @@ interface Process {
   cancel: () => void;
 }
 
+interface QuickExit {
+  readonly exitCode: number;
+  readonly action: string;
+  readonly output: string;
+}
+
 /** A process that runs this long has started well. */
 const okayDelay = 1_000;
 
@@ -69,7 +75,8 @@ export class ServiceManager {
 
   autostart(): ChangeRecord | undefined {
     const names = this.#enabled();
-    return names.length === 0 ? undefined : this.#perform('autostart', [], this.#order(names, 'start'), names);
+    const starts = this.#order(names, 'start');
+    return names.length === 0 ? undefined : this.#perform('autostart', [], starts, starts);
   }
 
   /** A service that was started once and whose configuration changed is started again, even if it had been stopped: that is Pebble's behaviour. */
@@ -132,7 +139,7 @@ export class ServiceManager {
         ...stops.map((name) => ({ kind: 'stop', summary: `Stop service "${name}"` })),
         ...starts.map((name) => ({ kind: 'start', summary: `Start service "${name}"` })),
       ],
-      { services: named },
+      named,
     );
     const steps = [
       ...stops.map((name) => (task: Task) => {
@@ -170,6 +177,10 @@ export class ServiceManager {
     };
     this.#processes.set(name, process);
     const exit = this.#launch(name, process);
+    if (exit !== undefined) {
+      const output = exit.output.trimEnd().replaceAll('\n', '\n    ');
+      this.#parts.changes.log(task, 'INFO', `Most recent service output:\n    ${output}`);
+    }
     this.#parts.changes.end(
       task,
       exit === undefined ? 'Done' : 'Error',
@@ -188,11 +199,11 @@ export class ServiceManager {
     this.#parts.changes.end(task, 'Done');
   }
 
-  #launch(name: string, process: Process): { readonly exitCode: number; readonly action: string } | undefined {
+  #launch(name: string, process: Process): QuickExit | undefined {
     this.#become(name, process, 'active');
     const exit = this.#parts.workload.onServiceStart?.(name, this.#parts.context());
     if (exit === undefined) return undefined;
-    const { exitCode, after = 0 } = exit;
+    const { exitCode, after = 0, output = '' } = exit;
     if (after >= okayDelay) {
       process.cancel = this.#parts.agenda.after(after, () => {
         this.exited(name, exitCode);
@@ -201,7 +212,7 @@ export class ServiceManager {
     }
     const action = this.#actionFor(process.config, exitCode);
     this.#act(name, process, action, exitCode);
-    return { exitCode, action };
+    return { exitCode, action, output };
   }
 
   #actionFor(config: ServiceConfig, exitCode: number): string {

@@ -37,6 +37,8 @@ export interface ServiceExit {
   readonly exitCode: number;
   /** Milliseconds after the start, 0 by default. */
   readonly after?: number;
+  /** What it printed before; it ends up in the log of a failed start. */
+  readonly output?: string;
 }
 
 /**

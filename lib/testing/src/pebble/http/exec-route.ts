@@ -57,7 +57,7 @@ export class Executions {
     }
     const setting = this.#setting(payload);
     const summary = `Execute command "${program}"`;
-    const change = changes.add('exec', summary, [{ kind: 'exec', summary: `exec command "${program}"` }]);
+    const change = changes.add('exec', summary, [{ kind: 'exec', summary }]);
     const [task] = change.tasks;
     if (task === undefined) throw new Refused('cannot call exec: no task', 500);
     const streams = payload.flag('split-stderr') ? ['control', 'stdio', 'stderr'] : ['control', 'stdio'];

@@ -111,7 +111,7 @@ function attempt(path: string, act: () => void): Outcome {
     return { path };
   } catch (error) {
     if (!(error instanceof FileSystemError)) throw error;
-    return { path, error: { kind: error.kind, message: error.message } };
+    return { path, error: { message: error.message, kind: error.kind } };
   }
 }
 

@@ -126,7 +126,7 @@ function write(response: ServerResponse, reply: Reply): void {
       return;
     }
     case 'async':
-      writeJson(response, 202, envelope('async', 202, { change: reply.change, result: reply.result }));
+      writeJson(response, 202, envelope('async', 202, { change: reply.change, result: reply.result ?? null }));
       return;
     case 'raw':
       response.writeHead(200, { 'Content-Type': reply.contentType, Connection: 'close' });

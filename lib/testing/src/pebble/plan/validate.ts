@@ -1,8 +1,9 @@
 import { Refused } from '../refused.js';
 import { serviceOrder } from './service-order.js';
-import type { CheckConfig, Sections, ServiceConfig, StoredLayer } from './sections.js';
+import type { CheckConfig, LogTargetConfig, Sections, ServiceConfig, StoredLayer } from './sections.js';
 
 const actions: readonly unknown[] = ['restart', 'shutdown', 'ignore'];
+const targetTypes: readonly string[] = ['loki', 'opentelemetry', 'syslog'];
 
 /** Refuses a layer that is wrong in itself. */
 export function validateLayer(layer: StoredLayer): void {
@@ -10,6 +11,7 @@ export function validateLayer(layer: StoredLayer): void {
     if (layer.label.startsWith('pebble-')) throw new Refused('cannot use reserved label prefix "pebble-"');
     for (const [name, service] of Object.entries(layer.services)) validateService(name, service);
     for (const [name, check] of Object.entries(layer.checks)) validateCheck(name, check);
+    for (const [name, target] of Object.entries(layer.logTargets)) validateLogTarget(name, target);
   } catch (error) {
     throw error instanceof Refused ? new Refused(`cannot parse layer YAML: ${error.message}`) : error;
   }
@@ -57,6 +59,26 @@ function validateCheck(name: string, check: CheckConfig): void {
   }
 }
 
+function validateLogTarget(name: string, { type, labels }: LogTargetConfig): void {
+  const reserved = Object.keys(labels ?? {}).find((label) => label.startsWith('pebble_'));
+  if (reserved !== undefined) {
+    throw new Refused(`log target "${name}": label "${reserved}" uses reserved prefix "pebble_"`);
+  }
+  if (type === undefined || targetTypes.includes(type)) return;
+  throw new Refused(`log target "${name}" has unsupported type "${type}", must be "loki", "opentelemetry" or "syslog"`);
+}
+
+function validateCombinedTarget(name: string, { type, services, location }: LogTargetConfig, plan: Sections): void {
+  if (type === undefined) {
+    throw new Refused(`plan must define "type" ("loki", "opentelemetry" or "syslog") for log target "${name}"`);
+  }
+  const unknown = (services ?? [])
+    .map((service) => service.replace(/^-/, ''))
+    .find((service) => service !== 'all' && !Object.hasOwn(plan.services, service));
+  if (unknown !== undefined) throw new Refused(`log target "${name}" specifies unknown service "${unknown}"`);
+  if (location === undefined) throw new Refused(`plan must define "location" for log target "${name}"`);
+}
+
 function unbalanced(command: string): boolean {
   return command.replaceAll(/\\.|'[^']*'|"(?:[^"\\]|\\[^])*"/g, '').search(/["']/) !== -1;
 }
@@ -67,12 +89,7 @@ export function validatePlan(plan: Sections): void {
     if (service.command === undefined) throw new Refused(`plan must define "command" for service "${name}"`);
   }
   for (const [name, check] of Object.entries(plan.checks)) validateCheckType(name, check, plan);
-  for (const [name, target] of Object.entries(plan.logTargets)) {
-    if (target.type === undefined) {
-      throw new Refused(`plan must define "type" ("loki", "opentelemetry" or "syslog") for log target "${name}"`);
-    }
-    if (target.location === undefined) throw new Refused(`plan must define "location" for log target "${name}"`);
-  }
+  for (const [name, target] of Object.entries(plan.logTargets)) validateCombinedTarget(name, target, plan);
   serviceOrder(plan.services, Object.keys(plan.services), 'start');
 }
 
