@@ -131,6 +131,12 @@ export class HookContext {
     this.model.journal.record({ actor: this.unit.name, hook: hookName(this.event), kind, detail });
   }
 
+  /** What the process wrote: the unit's log, and for an action also its results. */
+  output(stream: 'stdout' | 'stderr', text: string): void {
+    this.log.push({ level: stream === 'stdout' ? 'DEBUG' : 'WARNING', message: text.trimEnd() });
+    if (this.event.kind === 'action') this.actionResults.set(stream, (this.actionResults.get(stream) ?? '') + text);
+  }
+
   /** The relation with this id as far as this hook may see it. */
   relation(id: number): Relation | undefined {
     return this.relations().find((relation) => relation.id === id);

@@ -1,0 +1,53 @@
+import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { RealClock } from '../clock/real-clock.js';
+import { Sandbox } from '../sandbox/sandbox.js';
+import { readCommandLine } from './command-line.js';
+import { commands } from './commands.js';
+import { type ControlAnswer, type ControlRequest, listen } from './control.js';
+import type { StateFolder } from './state-folder.js';
+import { UsageError } from './usage-error.js';
+
+const pause = 100;
+
+/** The background process of a model: runs hooks as they fall due, and commands as they come, until `destroy` or a signal. */
+export async function serve(model: string, state: StateFolder): Promise<void> {
+  mkdirSync(state.folder, { recursive: true, mode: 0o700 });
+  rmSync(state.socket, { force: true });
+  const sandbox = await Sandbox.create({ model, clock: new RealClock() });
+  let ended = false;
+  const end = (): void => {
+    ended = true;
+  };
+  process.once('SIGTERM', end).once('SIGINT', end);
+  sandbox.journal.subscribe(({ actor, hook, kind, detail }) => {
+    process.stdout.write(`${[actor, hook, kind].filter((word) => word !== undefined).join(' ')}: ${detail}\n`);
+  });
+  const server = await listen(state.socket, async (request) => {
+    if (request.command === 'destroy') {
+      end();
+      return { exitCode: 0, text: `Destroyed model "${model}"\n` };
+    }
+    return answer(sandbox, request);
+  });
+  chmodSync(state.socket, 0o600);
+  while (!isTrue(() => ended)) {
+    if ((await sandbox.step()) === undefined) await sandbox.clock.sleep(pause);
+  }
+  server.close();
+  await sandbox.close();
+  rmSync(state.folder, { recursive: true, force: true });
+}
+
+/** Signals change the flag where the compiler cannot see it. */
+const isTrue = (read: () => boolean): boolean => read();
+
+async function answer(sandbox: Sandbox, { command, argv, cwd }: ControlRequest): Promise<ControlAnswer> {
+  const found = commands[command];
+  if (found === undefined) return { exitCode: 2, text: `ERROR unknown command "${command}"\n` };
+  try {
+    return { exitCode: 0, text: await found.run(sandbox, readCommandLine(argv, found.flags ?? {}), cwd) };
+  } catch (error) {
+    const text = error instanceof Error ? error.message : String(error);
+    return { exitCode: error instanceof UsageError ? 2 : 1, text: `ERROR ${text}\n` };
+  }
+}

@@ -1,0 +1,69 @@
+import type { HookEvent, LifecycleEvent, RelationEvent } from '../model/hook-event.js';
+import type { RelationState } from './relation-state.js';
+import type { SecretState } from './state.js';
+
+/** Which unit a relation event is about. */
+export interface RelationEventDetails {
+  /** Number of the remote unit; null: the event is about the application's data. */
+  readonly unit?: number | null;
+  /** For departed: the unit that leaves, when it is not the remote one. */
+  readonly departingUnit?: string;
+}
+
+const lifecycle = (kind: LifecycleEvent['kind']) => (): HookEvent => ({ kind });
+
+function relationEvent(kind: RelationEvent['kind'], about: RelationState, details: RelationEventDetails): HookEvent {
+  const firstUnit = Object.keys(about.remoteUnitsData)[0];
+  const unit = details.unit === undefined ? firstUnit : (details.unit ?? undefined);
+  const remoteUnit = unit === undefined ? undefined : `${about.remoteApp}/${unit}`;
+  const departing = details.departingUnit ?? remoteUnit;
+  return {
+    kind,
+    endpoint: about.endpoint,
+    relationId: about.id,
+    remoteApp: about.remoteApp,
+    ...(remoteUnit === undefined ? {} : { remoteUnit }),
+    ...(kind === 'relation-departed' && departing !== undefined ? { departingUnit: departing } : {}),
+  };
+}
+
+/** The events that can be given to `Context.run`. */
+export const events = {
+  install: lifecycle('install'),
+  start: lifecycle('start'),
+  configChanged: lifecycle('config-changed'),
+  upgradeCharm: lifecycle('upgrade-charm'),
+  stop: lifecycle('stop'),
+  remove: lifecycle('remove'),
+  updateStatus: lifecycle('update-status'),
+  leaderElected: lifecycle('leader-elected'),
+  relationCreated: (about: RelationState): HookEvent => relationEvent('relation-created', about, { unit: null }),
+  relationJoined: (about: RelationState, details: RelationEventDetails = {}): HookEvent =>
+    relationEvent('relation-joined', about, details),
+  /** About the application's data unless a unit is named. */
+  relationChanged: (about: RelationState, details: RelationEventDetails = { unit: null }): HookEvent =>
+    relationEvent('relation-changed', about, details),
+  relationDeparted: (about: RelationState, details: RelationEventDetails = {}): HookEvent =>
+    relationEvent('relation-departed', about, details),
+  relationBroken: (about: RelationState): HookEvent => relationEvent('relation-broken', about, { unit: null }),
+  pebbleReady: (container: string): HookEvent => ({ kind: 'pebble-ready', container }),
+  pebbleCheckFailed: (container: string, check: string): HookEvent => ({
+    kind: 'pebble-check-failed',
+    container,
+    check,
+  }),
+  pebbleCheckRecovered: (container: string, check: string): HookEvent => ({
+    kind: 'pebble-check-recovered',
+    container,
+    check,
+  }),
+  secretChanged: (about: SecretState): HookEvent => ({ kind: 'secret-changed', secretId: about.id }),
+  action: (action: string, params: Readonly<Record<string, unknown>> = {}): HookEvent => ({
+    kind: 'action',
+    action,
+    id: '1',
+    params,
+  }),
+} as const;
+
+export type EventChoice = (on: typeof events) => HookEvent;

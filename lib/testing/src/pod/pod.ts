@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ModelClock } from '../clock/model-clock.js';
+import { PebbleDaemon, type PebbleEvent } from '../pebble/index.js';
+import type { PodCase, PodCaseName } from '../simulation/pod-case.js';
+import { podFixture } from '../simulation/pod-fixtures.js';
+import type { PodTemplate } from '../simulation/pod-template.js';
+import { PodSimulation, type Settings, type SimulatedWorld } from '../simulation/pod-simulation.js';
+import { gluetunWorkload, ordinaryWorkload, type WorkloadSurroundings } from '../simulation/workloads.js';
+import { LoopbackServer } from './loopback-server.js';
+
+export interface PodOptions {
+  readonly unit: string;
+  /** Folder that stands for the pod's `/`; short, because Unix socket paths end at 107 bytes. */
+  readonly root: string;
+  readonly address: string;
+  readonly namespace: string;
+  readonly containers: readonly string[];
+  readonly template: PodTemplate;
+  readonly serviceAccount: { readonly token: string; readonly caCertificate: string };
+  readonly clock: ModelClock;
+  readonly world: SimulatedWorld;
+  /** The settings of the pod's overlay ConfigMap as they are now. */
+  readonly settings: () => Settings;
+  readonly vpn: () => 'up' | 'down';
+  readonly journal: (container: string, kind: string, detail: string) => void;
+  /** Containers whose Pebble does not answer. */
+  readonly offline?: readonly string[];
+  /** Text of files in a container's image, by container and path. */
+  readonly files?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What the network looks like from the start, see `force`. */
+  readonly force?: PodCaseName | PodCase | undefined;
+  readonly onPebbleEvent: (container: string, event: PebbleEvent) => void;
+}
+
+/** The port of a sidecar that was given none. */
+const defaultVerdictPort = 14_791;
+
+/** A running pod: its file tree, the Pebble of each workload container, its network as the simulation sees it. */
+export class Pod {
+  readonly name: string;
+  readonly unit: string;
+  readonly uid = randomUUID();
+  readonly root: string;
+  readonly address: string;
+  readonly template: PodTemplate;
+  readonly containers: ReadonlyMap<string, PebbleDaemon>;
+  readonly #options: PodOptions;
+  readonly #simulation = new PodSimulation();
+  readonly #refreshers: (() => void)[] = [];
+  #loopback: LoopbackServer | undefined;
+  #forced: PodCase | undefined;
+  #current: PodCase = podFixture('no-overlay');
+  #written: PodCase | undefined;
+
+  private constructor(options: PodOptions) {
+    this.#options = options;
+    this.unit = options.unit;
+    this.name = options.unit.replace('/', '-');
+    this.root = options.root;
+    this.address = options.address;
+    this.template = options.template;
+    this.containers = new Map(options.containers.map((name) => [name, this.#daemon(name)]));
+  }
+
+  static async start(options: PodOptions): Promise<Pod> {
+    const pod = new Pod(options);
+    pod.#writeServiceAccount();
+    mkdirSync(pod.charmDir, { recursive: true });
+    mkdirSync(join(pod.root, 'proc', 'net'), { recursive: true });
+    pod.force(options.force);
+    if (options.template.containers.includes('vpn-route-sidecar') || options.force !== undefined) {
+      const socket = join(pod.root, 'run', 'loopback', `${pod.#verdictPort}.sock`);
+      pod.#loopback = await LoopbackServer.start(socket, () => pod.network.verdict);
+    }
+    for (const [name, daemon] of pod.containers) {
+      if (options.offline?.includes(name) !== true) await daemon.start();
+    }
+    return pod;
+  }
+
+  /** `JUJU_CHARM_DIR`. */
+  get charmDir(): string {
+    return join(this.agentDir, 'charm');
+  }
+
+  get agentDir(): string {
+    return join(this.root, 'var', 'lib', 'juju', 'agents', `unit-${this.name}`);
+  }
+
+  /** What the pod's network looks like now. */
+  get network(): PodCase {
+    return this.#forced ?? this.#current;
+  }
+
+  /** Whether this is a gateway whose VPN is connected. */
+  get tunnel(): 'up' | 'down' {
+    const daemon = this.containers.get('gluetun');
+    return daemon !== undefined && runs(daemon, 'gluetun') && this.#options.vpn() === 'up' ? 'up' : 'down';
+  }
+
+  get settings(): Settings {
+    return this.#options.settings();
+  }
+
+  /** The Pebble of a container. */
+  container(name: string): PebbleDaemon {
+    const found = this.containers.get(name);
+    if (found === undefined) throw new RangeError(`pod ${this.name} has no container ${JSON.stringify(name)}`);
+    return found;
+  }
+
+  /** Makes the pod look like a recorded case, or one of the test's own, until `force(undefined)`. */
+  force(what: PodCaseName | PodCase | undefined): void {
+    this.#forced = typeof what === 'string' ? podFixture(what) : what;
+    this.refresh();
+  }
+
+  /** Looks at the world again and rewrites `/proc/net` where it changed. */
+  refresh(): void {
+    const now = this.#options.clock.now().getTime();
+    this.#current = podFixture(this.#simulation.next(this.template, this.settings, this.#options.world, now));
+    for (const refresh of this.#refreshers) refresh();
+    if (this.#written === this.network) return;
+    this.#written = this.network;
+    writeFileSync(join(this.root, 'proc', 'net', 'route'), this.network.routes);
+    writeFileSync(join(this.root, 'proc', 'net', 'ipv6_route'), this.network.ipv6Routes);
+  }
+
+  async stop(): Promise<void> {
+    for (const daemon of this.containers.values()) await daemon.stop();
+    await this.#loopback?.close();
+    rmSync(this.root, { recursive: true, force: true });
+  }
+
+  get #verdictPort(): number {
+    return Number(this.settings['VERDICT_PORT'] ?? defaultVerdictPort);
+  }
+
+  #daemon(name: string): PebbleDaemon {
+    const folder = join(this.root, 'charm', 'containers', name);
+    mkdirSync(folder, { recursive: true });
+    const surroundings: WorkloadSurroundings = {
+      verdict: (port) => (port === this.#verdictPort ? this.network.verdict : 'not-a-sidecar'),
+      vpn: this.#options.vpn,
+      anyServiceRuns: () =>
+        [...this.containers.values()].some((daemon) => daemon.services.some((service) => service.current === 'active')),
+    };
+    const gluetun = name === 'gluetun' ? gluetunWorkload(surroundings) : undefined;
+    const daemon = new PebbleDaemon({
+      socketPath: join(folder, 'pebble.socket'),
+      workload: gluetun ?? ordinaryWorkload(surroundings),
+      clock: this.#options.clock,
+      image: this.#options.files?.[name] ?? {},
+      journal: (kind, detail) => {
+        this.#options.journal(name, kind, detail);
+      },
+    });
+    if (gluetun !== undefined) {
+      this.#refreshers.push(() => {
+        gluetun.refresh({ files: daemon.files, isRunning: (service) => runs(daemon, service) });
+      });
+    }
+    daemon.subscribe((event) => {
+      this.#options.onPebbleEvent(name, event);
+    });
+    return daemon;
+  }
+
+  #writeServiceAccount(): void {
+    const folder = join(this.root, 'var', 'run', 'secrets', 'kubernetes.io', 'serviceaccount');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'token'), this.#options.serviceAccount.token);
+    writeFileSync(join(folder, 'ca.crt'), this.#options.serviceAccount.caCertificate);
+    writeFileSync(join(folder, 'namespace'), this.#options.namespace);
+  }
+}
+
+function runs(daemon: PebbleDaemon, service: string): boolean {
+  return daemon.services.some(({ name, current }) => name === service && current === 'active');
+}

@@ -1,0 +1,365 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CharmDefinition, ConfigValue } from '../charm/charm-definition.js';
+import { readCharmFolder } from '../charm/read-charm-folder.js';
+import type { ModelClock } from '../clock/model-clock.js';
+import { VirtualClock } from '../clock/virtual-clock.js';
+import type { HookDriver } from '../drivers/hook-driver.js';
+import { definitionOf, type InProcessCharm } from '../drivers/in-process-charm.js';
+import { InProcessDriver } from '../drivers/in-process-driver.js';
+import { ProcessDriver } from '../drivers/process-driver.js';
+import { TestingError } from '../errors/testing-error.js';
+import type { ActionOutcome } from '../hook-tools/hook-context.js';
+import { makeToolsFolder } from '../hook-tools/process/tools-folder.js';
+import { Journal } from '../journal/journal.js';
+import { applicationObjects } from '../juju-objects/application-objects.js';
+import { clusterObjects } from '../juju-objects/cluster-objects.js';
+import { type ApplicationOptions, JujuModel } from '../model/juju-model.js';
+import type { PebbleReadyOrder } from '../model/next-hook.js';
+import type { Relation } from '../model/relation.js';
+import type { Status } from '../model/status.js';
+import type { Cluster } from '../pod/cluster.js';
+import { KubernetesCluster } from '../pod/kubernetes-cluster.js';
+import type { Pod } from '../pod/pod.js';
+import { type Candidate, type HookFailure, HookLoop } from './hook-loop.js';
+import { PodKeeper } from './pod-keeper.js';
+import { shownStatus } from './shown-status.js';
+
+export interface SandboxOptions {
+  /** The model's name, which is its namespace as well; `media` by default. */
+  readonly model?: string;
+  readonly jujuVersion?: string;
+  /** A {@link VirtualClock} by default; give a `RealClock` when charms run as processes. */
+  readonly clock?: ModelClock;
+  /** A cluster to use again: it is emptied first, and stays open at `close`. Starting one takes most of a sandbox's time. */
+  readonly cluster?: Cluster;
+  readonly pebbleReady?: PebbleReadyOrder;
+  /** Chooses the next hook among those that are due (an index); for fuzzing orders. */
+  readonly choose?: (candidates: readonly Candidate[]) => number;
+}
+
+/** A charm class, or the folder of a packed charm, which then runs as processes. */
+export type Charm = InProcessCharm | string;
+
+/**
+ * A whole model: applications whose hooks really run, pods that come and go, a cluster and a VPN that can fail.
+ *
+ * @example
+ * const sandbox = await Sandbox.create();
+ * await sandbox.deploy(GluetunCharm, 'gluetun', { trust: true });
+ * await sandbox.settle();
+ * expect(sandbox.status('gluetun/0').name).toBe('blocked');
+ * await sandbox.close();
+ */
+export class Sandbox {
+  readonly model: JujuModel;
+  readonly journal: Journal;
+  readonly clock: ModelClock;
+  readonly cluster: Cluster;
+  readonly #pods: PodKeeper;
+  readonly #loop: HookLoop;
+  readonly #folder: string;
+  readonly #drivers = new Map<string, HookDriver>();
+  readonly #ownsCluster: boolean;
+  readonly #endings: (() => void)[] = [];
+  #nextService = 100;
+
+  private constructor(options: SandboxOptions, cluster: Cluster) {
+    this.clock = options.clock ?? new VirtualClock();
+    this.cluster = cluster;
+    this.#ownsCluster = options.cluster === undefined;
+    this.journal = new Journal(() => this.clock.now());
+    this.#folder = mkdtempSync(join(tmpdir(), 'cs-'));
+    this.model = new JujuModel({
+      journal: this.journal,
+      ...(options.model === undefined ? {} : { name: options.model }),
+      ...(options.jujuVersion === undefined ? {} : { jujuVersion: options.jujuVersion }),
+    });
+    this.#pods = new PodKeeper({
+      model: this.model,
+      cluster,
+      clock: this.clock,
+      folder: this.#folder,
+      record: (unit, kind, detail) => {
+        this.#record(unit, kind, detail);
+      },
+      install: (pod) => {
+        this.#driverOf(pod.unit.split('/')[0] ?? '').install(pod);
+      },
+    });
+    this.#loop = new HookLoop({
+      model: this.model,
+      pods: this.#pods,
+      cluster,
+      toolsDir: join(this.#folder, 'tools'),
+      pebbleReady: options.pebbleReady ?? 'after-start',
+      driverOf: (app) => this.#driverOf(app),
+      choose: options.choose,
+    });
+    this.#endings.push(
+      this.clock.onTick(() => {
+        this.#pods.refresh();
+      }),
+      cluster.onWrite((write) => {
+        const name = write.namespace === undefined ? write.name : `${write.namespace}/${write.name}`;
+        this.#record(write.user, `kubernetes-${write.verb}`, `${write.kind} ${name}`);
+        this.#pods.refresh();
+      }),
+    );
+  }
+
+  static async create(options: SandboxOptions = {}): Promise<Sandbox> {
+    const cluster = options.cluster ?? (await KubernetesCluster.start());
+    cluster.reset();
+    const sandbox = new Sandbox(options, cluster);
+    makeToolsFolder(join(sandbox.#folder, 'tools'));
+    for (const object of clusterObjects(sandbox.model.name)) cluster.put(object);
+    return sandbox;
+  }
+
+  /** Hooks that could run now. */
+  get due(): readonly Candidate[] {
+    return this.#loop.due();
+  }
+
+  /** Hooks that ended with an error or were killed, oldest first. */
+  get failures(): readonly HookFailure[] {
+    return this.#loop.failures;
+  }
+
+  /** `juju debug-log`. */
+  get logs(): HookLoop['logs'] {
+    return this.#loop.logs;
+  }
+
+  async deploy(
+    charm: Charm,
+    name: string,
+    options: ApplicationOptions & { readonly metadata?: CharmDefinition } = {},
+  ): Promise<void> {
+    const definition =
+      options.metadata ?? (typeof charm === 'string' ? readCharmFolder(charm) : await definitionOf(charm));
+    const application = this.model.deploy(definition, name, options);
+    if (typeof charm === 'string') {
+      this.#drivers.set(name, new ProcessDriver(charm));
+    } else {
+      this.#drivers.set(name, new InProcessDriver(charm, this.clock));
+    }
+    const clusterIP = `10.152.183.${String(this.#nextService)}`;
+    this.#nextService += 1;
+    for (const object of applicationObjects(this.model, application, clusterIP)) this.cluster.put(object);
+    this.cluster.setTrust(this.model.name, name, application.trust);
+    this.#user(`deploy ${name}${application.trust ? ' --trust' : ''}`);
+  }
+
+  configure(app: string, values: Readonly<Record<string, ConfigValue | undefined>>): void {
+    this.model.configure(app, values);
+    this.#user(`config ${app} ${Object.keys(values).join(' ')}`);
+  }
+
+  trust(app: string, trusted = true): void {
+    this.model.setTrust(app, trusted);
+    this.cluster.setTrust(this.model.name, app, trusted);
+    this.#user(`trust ${app}${trusted ? '' : ' --remove'}`);
+  }
+
+  integrate(a: string, b: string): Relation {
+    this.#user(`integrate ${a} ${b}`);
+    return this.model.integrate(a, b);
+  }
+
+  removeRelation(a: string, b: string): void {
+    this.#user(`remove-relation ${a} ${b}`);
+    this.model.removeRelation(a, b);
+  }
+
+  scale(app: string, units: number): void {
+    this.#user(`scale-application ${app} ${units}`);
+    this.model.scale(app, units);
+  }
+
+  removeApplication(app: string): void {
+    this.#user(`remove-application ${app}`);
+    this.model.removeApplication(app);
+  }
+
+  /** `juju add-secret`: the result is the URI. */
+  addSecret(name: string, content: Readonly<Record<string, string>>): string {
+    this.#user(`add-secret ${name}`);
+    return this.model.addSecret(name, content);
+  }
+
+  grantSecret(name: string, app: string): void {
+    this.#user(`grant-secret ${name} ${app}`);
+    this.model.grantSecret(name, app);
+  }
+
+  updateSecret(name: string, content: Readonly<Record<string, string>>): void {
+    this.#user(`update-secret ${name}`);
+    this.model.updateSecret(name, content);
+  }
+
+  /** Asks for `update-status`, of one unit or of all. */
+  updateStatus(unit?: string): void {
+    for (const name of unit === undefined ? this.model.units.map((each) => each.name) : [unit]) {
+      this.model.request(name, { kind: 'update-status' });
+    }
+  }
+
+  /** `juju run`: queues the action and runs hooks until it has ended. */
+  async run(unit: string, action: string, params: Readonly<Record<string, unknown>> = {}): Promise<ActionOutcome> {
+    const id = this.startAction(unit, action, params);
+    return this.waitFor(() => this.actionOutcome(id), `action ${action} of ${unit}`);
+  }
+
+  /** `juju run --background`: the result is the action's id. */
+  startAction(unit: string, action: string, params: Readonly<Record<string, unknown>> = {}): string {
+    this.#user(`run ${unit} ${action}`);
+    return this.model.enqueueAction(unit, action, params);
+  }
+
+  /** How an action ended; undefined while it has not. */
+  actionOutcome(id: string): ActionOutcome | undefined {
+    return this.#loop.actionOutcomes.get(id);
+  }
+
+  /** `juju resolve`. */
+  retry(unit: string): void {
+    this.#user(`resolve ${unit}`);
+    this.model.retry(unit);
+  }
+
+  /** The outside of a gateway: its VPN server answers, or not. */
+  vpn(unit: string, state: 'up' | 'down'): void {
+    this.model.unit(unit);
+    this.#user(`vpn of ${unit} ${state}`);
+    this.#pods.setVpn(unit, state);
+  }
+
+  /** Deletes a unit's pod; the StatefulSet makes a new one. */
+  deletePod(unit: string): void {
+    this.#user(`delete pod ${unit.replace('/', '-')}`);
+    this.#pods.evict(this.model.unit(unit));
+  }
+
+  /** The next `times` runs of a hook tool fail with this text. */
+  failTool(tool: string, stderr: string, { times = 1, exitCode = 1 } = {}): void {
+    this.#loop.faults.push({ tool, stderr, times, exitCode });
+  }
+
+  /** Sends a signal to the running hook of a unit whose charm runs as processes. */
+  killHook(unit: string, signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): boolean {
+    const driver = this.#driverOf(this.model.unit(unit).app);
+    return driver instanceof ProcessDriver && driver.kill(unit, signal);
+  }
+
+  status(unit: string): Status {
+    return shownStatus(this.model.unit(unit));
+  }
+
+  pod(unit: string): Pod {
+    const found = this.#pods.get(unit);
+    if (found === undefined) throw new TestingError('unknown-unit', `unit "${unit}" has no pod: call settle() first`);
+    return found;
+  }
+
+  /** Runs one hook; undefined when none is due. */
+  async step(): Promise<Candidate | undefined> {
+    const ran = await this.#loop.step();
+    this.#tidy();
+    return ran;
+  }
+
+  /**
+   * Runs hooks until nothing is due, and with a virtual clock until `quiet` milliseconds (30 s) have brought nothing new either.
+   *
+   * @throws TestingError `never-idle` after `limit` hooks, naming what keeps the model busy.
+   */
+  async settle({ quiet = 30_000, limit = 400 } = {}): Promise<void> {
+    const ran: Candidate[] = [];
+    for (;;) {
+      for (let hook = await this.step(); hook !== undefined; hook = await this.step()) {
+        ran.push(hook);
+        if (ran.length > limit) throw neverIdle(ran);
+      }
+      if (!(await this.#somethingHappens(quiet))) return;
+    }
+  }
+
+  /** Runs hooks, and lets time pass where none is due, until the condition gives something. */
+  async waitFor<T>(
+    condition: () => T | undefined | false,
+    what = 'the condition',
+    { within = 120_000 } = {},
+  ): Promise<T> {
+    const end = this.clock.now().getTime() + within;
+    for (;;) {
+      const value = condition();
+      if (value !== undefined && value !== false) return value;
+      if (this.clock.now().getTime() > end) throw new TestingError('timed-out', `${what}: not within ${within} ms`);
+      if ((await this.step()) === undefined) await this.clock.sleep(this.clock instanceof VirtualClock ? 500 : 50);
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const end of this.#endings) end();
+    await this.#pods.close();
+    this.clock.close();
+    if (this.#ownsCluster) await this.cluster.close();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  async #somethingHappens(quiet: number): Promise<boolean> {
+    if (!(this.clock instanceof VirtualClock)) return false;
+    const end = this.clock.now().getTime() + quiet;
+    while (this.clock.now().getTime() < end) {
+      await this.clock.advance(500);
+      if (this.#loop.due().length > 0) return true;
+    }
+    return false;
+  }
+
+  /** Juju's objects go with the last unit. */
+  #tidy(): void {
+    for (const name of this.#drivers.keys()) {
+      if (this.model.applications.has(name)) continue;
+      this.#drivers.delete(name);
+      const mine = this.cluster
+        .list()
+        .filter(({ metadata }) => metadata.labels?.['app.kubernetes.io/name'] === name && isJujus(metadata.labels));
+      for (const object of mine) {
+        const { namespace } = object.metadata;
+        const ref = { apiVersion: object.apiVersion, kind: object.kind, name: object.metadata.name };
+        this.cluster.delete(namespace === undefined ? ref : { ...ref, namespace });
+      }
+      this.journal.record({ actor: 'juju', kind: 'application-removed', detail: name });
+    }
+  }
+
+  #driverOf(app: string): HookDriver {
+    const driver = this.#drivers.get(app);
+    if (driver === undefined) throw new TestingError('unknown-application', `application "${app}" not found`);
+    return driver;
+  }
+
+  /** Names the running hook when it is this unit's, or this application's. */
+  #record(actor: string, kind: string, detail: string): void {
+    const { running } = this.#loop;
+    const own = running?.unit === actor || running?.unit.split('/')[0] === actor;
+    if (running !== undefined && own) this.journal.record({ actor: running.unit, hook: running.hook, kind, detail });
+    else this.journal.record({ actor, kind, detail });
+  }
+
+  #user(detail: string): void {
+    this.journal.record({ actor: 'user', kind: 'juju', detail });
+  }
+}
+
+const isJujus = (labels: Readonly<Record<string, string>>): boolean =>
+  labels['app.kubernetes.io/managed-by'] === 'juju';
+
+function neverIdle(ran: readonly Candidate[]): TestingError {
+  const last = ran.slice(-12).map(({ unit, hook }) => `${unit} ${hook}`);
+  return new TestingError('never-idle', `still busy after ${ran.length} hooks; the last were: ${last.join(' → ')}`);
+}

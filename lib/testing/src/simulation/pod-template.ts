@@ -1,0 +1,48 @@
+/** The parts of a pod template that decide what the pod looks like from inside. */
+export interface PodTemplate {
+  readonly initContainers: readonly string[];
+  readonly containers: readonly string[];
+  /** ConfigMaps mounted as volumes, by volume name. */
+  readonly configMaps: Readonly<Record<string, string>>;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Reads the template of a StatefulSet as the API server stores it. */
+export function readPodTemplate(statefulSet: Fields | undefined): PodTemplate {
+  const spec = fields(fields(fields(statefulSet?.['spec'])['template'])['spec']);
+  return {
+    initContainers: names(spec['initContainers']),
+    containers: names(spec['containers']),
+    configMaps: Object.fromEntries(
+      list(spec['volumes']).flatMap((volume) => {
+        const configMap = fields(volume['configMap'])['name'];
+        return typeof configMap === 'string' ? [[String(volume['name']), configMap]] : [];
+      }),
+    ),
+  };
+}
+
+/** The `settings` file of a ConfigMap: plain `KEY=value` lines. */
+export function readSettings(configMap: Fields | undefined): Readonly<Record<string, string>> {
+  const text = fields(configMap?.['data'])['settings'];
+  if (typeof text !== 'string') return {};
+  return Object.fromEntries(
+    text.split('\n').flatMap((line) => {
+      const at = line.indexOf('=');
+      return at > 0 && !line.startsWith('#') ? [[line.slice(0, at), line.slice(at + 1)]] : [];
+    }),
+  );
+}
+
+function names(value: unknown): readonly string[] {
+  return list(value).map((item) => String(item['name']));
+}
+
+function list(value: unknown): readonly Fields[] {
+  return Array.isArray(value) ? value.map(fields) : [];
+}
+
+function fields(value: unknown): Fields {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
