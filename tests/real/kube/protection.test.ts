@@ -124,6 +124,7 @@ describe.each(sides.map((side, index) => [side.title, side, `protection-${String
     });
 
     test('are not written again by a second hook, nor by a second apply', async () => {
+      await juju.replacePod();
       const before = await juju.read();
       const written = await audit.writesOf(username, async () => {
         expect(await reconcile()).toEqual({ outcome: { kind: 'live' }, statuses: [] });
@@ -158,6 +159,7 @@ describe.each(sides.map((side, index) => [side.title, side, `protection-${String
       const refreshed = revision(2);
       await juju.reapply(refreshed);
       expect((await remove()).outcome).toEqual({ kind: 'leaving' });
+      await juju.replacePod();
       const written = await audit.writesOf(username, async () => {
         expect((await remove()).outcome).toEqual({ kind: 'gone' });
       });

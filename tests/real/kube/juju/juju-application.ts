@@ -1,6 +1,7 @@
 import type { KubeObject } from '@charm-ts/ops';
 import { contentTypes } from '../api/api-request.js';
 import type { RealApiServer } from '../api/real-api-server.js';
+import { templateOf } from './pod-template.js';
 import { type JujuRevision, jujuStatefulSet } from './juju-stateful-set.js';
 
 const rbac = '/apis/rbac.authorization.k8s.io/v1';
@@ -93,6 +94,19 @@ export class JujuApplication {
     const annotations = { ...live.metadata.annotations, ...desired.metadata.annotations };
     const body = { ...live, metadata: { ...live.metadata, annotations }, spec };
     return (await this.#patch(this.path(), body)) as KubeObject;
+  }
+
+  /** What the StatefulSet controller does, which runs in one of these tests only: unit 0's pod made from the template. */
+  async replacePod(): Promise<void> {
+    const path = this.path('api/v1/pods', `${this.name}-0`);
+    await this.#api.send({ verb: 'DELETE', path, query: { gracePeriodSeconds: '0' }, user: 'juju' });
+    const { metadata, spec } = templateOf(await this.read());
+    await this.#create(`/api/v1/namespaces/${this.namespace}/pods`, {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { ...metadata, name: `${this.name}-0`, namespace: this.namespace },
+      spec,
+    });
   }
 
   #rules(kind: string, trust: boolean): readonly object[] {
