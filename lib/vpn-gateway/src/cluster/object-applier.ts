@@ -17,6 +17,8 @@ export interface ApplierCharm {
 }
 
 const appliedKey = 'vpn-gateway.applied';
+/** Milliseconds. */
+const enforcementDelay = 2000;
 const statefulSetKind = { apiVersion: 'apps/v1', kind: 'StatefulSet' } as const;
 
 /**
@@ -47,9 +49,13 @@ export class ObjectApplier {
       const live = await this.#statefulSet(api);
       if (live.kind === 'refused') return live;
       // What protects comes first, and comes also where the pod cannot be changed yet.
-      for (const object of [...protection.policies, protection.configMap]) await this.#write(api, object);
+      const written = [];
+      for (const object of [...protection.policies, protection.configMap]) {
+        if (await this.#write(api, object)) written.push(object);
+      }
       if (matchesLive(protection.statefulSet, live.object)) {
         if (!podIsProtected(await this.#ownPod(api), protection)) return { kind: 'restarting' };
+        if (!(await this.#settled(api, protection, written))) return { kind: 'restarting' };
         await this.#charm.framework.state.set(appliedKey, digest);
         return { kind: 'live' };
       }
@@ -162,12 +168,22 @@ export class ObjectApplier {
     return { kind: 'found', object };
   }
 
-  async #write(api: KubeApi, intent: KubeObject): Promise<void> {
+  /** A policy that had to be repaired is read back after a moment: networks enforce it some time after the API server has it. */
+  async #settled(api: KubeApi, { policies }: Protection, written: readonly KubeObject[]): Promise<boolean> {
+    const repaired = policies.filter((policy) => written.includes(policy));
+    if (repaired.length === 0) return true;
+    await this.#charm.framework.clock.sleep(enforcementDelay);
+    const live = await Promise.all(repaired.map((policy) => api.get(refOf(policy))));
+    return repaired.every((policy, index) => matchesLive(policy, live[index]));
+  }
+
+  async #write(api: KubeApi, intent: KubeObject): Promise<boolean> {
     const live = await api.get(refOf(intent));
-    if (live !== undefined && matchesLive(intent, live)) return;
+    if (live !== undefined && matchesLive(intent, live)) return false;
     if (live !== undefined) await takeOverObject(api, live, intent);
     await api.apply(intent, this.#options);
     this.#charm.framework.log.info(`${intent.kind} ${intent.metadata.name} written`);
+    return true;
   }
 
   async #replacePod(protection: Protection, live: KubeObject): Promise<void> {

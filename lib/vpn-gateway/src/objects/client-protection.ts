@@ -44,7 +44,9 @@ export function clientProtection(spec: ClientSpec): Protection {
   };
 }
 
-/** The client's settings file. What the pod's own cluster says wins over what the gateway says about it. */
+/**
+ * The client's settings file. DNS address and domain are those of the pod's own cluster: names below a domain that a gateway made up would be asked for outside the tunnel.
+ */
 export function clientSettings({ gateway, cluster, webPorts }: ClientSpec): string {
   return settingsText({
     VXLAN_ID: gateway.vxlan_id,
@@ -57,7 +59,7 @@ export function clientSettings({ gateway, cluster, webPorts }: ClientSpec): stri
     NODES: cluster.nodes,
     PEBBLE_PORTS: `${pebblePorts.first}:${pebblePorts.last}`,
     CLUSTER_DNS: cluster.dnsAddress ?? gateway.cluster_dns_ip,
-    CLUSTER_DOMAIN: gateway.cluster_domain ?? cluster.domain,
+    CLUSTER_DOMAIN: cluster.domain,
     GATEWAY: gateway.gateway_dns_name,
     VERDICT_PORT: verdictPort,
     RESOLVER_PORT: resolverPort,
