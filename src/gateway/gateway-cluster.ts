@@ -1,4 +1,4 @@
-import { type CharmBase, MaintenanceStatus, WaitingStatus } from '@charm-ts/ops';
+import { type CharmBase, MaintenanceStatus } from '@charm-ts/ops';
 import {
   ClusterCache,
   type Discovery,
@@ -7,13 +7,14 @@ import {
   type GatewaySpec,
   looksAtKubernetes,
   ObjectApplier,
-  type Protection,
 } from '@charm-ts/vpn-gateway';
 import type { metadata } from '../generated/metadata.js';
-import { ownPodIsProtected } from './own-pod.js';
 
 /** Field manager of everything that this charm applies. */
 const fieldManager = 'gluetun-k8s';
+
+const firstPod = 'closing the pod before the VPN starts: it is replaced once';
+const anotherPod = 'the overlay has changed: the pod is replaced';
 
 /** What the workload may do: `run` with the planned settings, or `keep` doing what it does, started or not. */
 export type Permission = 'run' | 'keep';
@@ -34,21 +35,19 @@ export class GatewayCluster {
   }
 
   /**
-   * Makes the protecting objects live; the apply that replaces this pod is left to the commit. Gluetun is started only
-   * after they, and the pod itself, have been read in this very hook.
+   * Makes the protecting objects live; the apply that replaces this pod is left to the commit. Before Gluetun is
+   * started, objects and this very pod are read: a changed template says nothing about a pod that is still there.
    */
   async protect(spec: GatewaySpec, isRunning: boolean): Promise<Permission> {
     const { framework, unit } = this.#charm;
-    const protection = gatewayProtection(spec);
     const look = !isRunning || looksAtKubernetes(framework.event);
-    const outcome = await this.#applier.reconcile(protection, { look });
+    const outcome = await this.#applier.reconcile(gatewayProtection(spec), { look });
     switch (outcome.kind) {
       case 'unchanged':
-        return 'run';
       case 'live':
-        return isRunning ? 'run' : this.#permitStart(protection);
+        return 'run';
       case 'restarting':
-        unit.addStatus(new MaintenanceStatus('closing the pod before the VPN starts: it is replaced once'));
+        unit.addStatus(new MaintenanceStatus(isRunning ? anotherPod : firstPod));
         return 'keep';
       case 'refused':
         unit.addStatus(outcome.status);
@@ -60,16 +59,9 @@ export class GatewayCluster {
 
   /** Takes the objects down with the last unit of the application. */
   async remove(): Promise<void> {
-    const { app, unit, framework } = this.#charm;
-    if ((await app.plannedUnits()) > 0 || !(await unit.isLeader())) return;
+    const { app, framework } = this.#charm;
+    if ((await app.plannedUnits()) > 0) return;
     const outcome = await this.#applier.removeAtOnce(gatewayRemoval(app.name));
     if (outcome.kind === 'refused') framework.log.warning(`objects of the gateway are left: ${outcome.status.message}`);
-  }
-
-  async #permitStart(protection: Protection): Promise<Permission> {
-    const { framework, unit } = this.#charm;
-    if (await ownPodIsProtected(await framework.kubeApi(), unit.name, protection)) return 'run';
-    unit.addStatus(new WaitingStatus('waiting for Kubernetes to replace the pod'));
-    return 'keep';
   }
 }

@@ -1,0 +1,179 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { GatewayWorld } from './gateway-world.js';
+import { defaults, options, privateKey } from './options.js';
+
+let world: GatewayWorld;
+
+beforeEach(async () => {
+  world = new GatewayWorld();
+  await world.start();
+});
+
+afterEach(() => world.stop());
+
+const checkEvent = { JUJU_WORKLOAD_NAME: 'gluetun', JUJU_PEBBLE_CHECK_NAME: 'vpn' };
+const writesToJuju = () =>
+  world.calls.filter(({ tool }) => /^(relation-set|state-set|state-delete|status-set)$/.test(tool));
+const writesToPebble = () => world.pebble.requests.filter(({ method }) => method !== 'GET');
+
+describe('a new application', () => {
+  test('says what to set, all of it', async () => {
+    world.config = defaults;
+    await world.hook('config-changed');
+    expect(world.status).toBe('blocked: set vpn-provider, wireguard-private-key-secret and cluster-cidrs');
+    expect(world.kube.applied).toEqual([]);
+  });
+
+  test('says that it is not trusted', async () => {
+    world.kube.trusted = false;
+    await world.hook('config-changed');
+    expect(world.status).toBe('blocked: run: juju trust gluetun --scope=cluster');
+    expect(world.service).toBe('absent');
+  });
+
+  test('closes the pod first, in one apply of the StatefulSet, the last of all', async () => {
+    await world.hook('config-changed');
+    expect(world.kube.applied.map(({ kind }) => kind)).toEqual(['NetworkPolicy', 'ConfigMap', 'StatefulSet']);
+    expect(world.service).toBe('absent');
+    expect(world.status).toBe('maintenance: closing the pod before the VPN starts: it is replaced once');
+  });
+
+  test('does not start Gluetun in a pod that is still the old one', async () => {
+    await world.hook('config-changed');
+    await world.hook('update-status');
+    expect(world.service).toBe('absent');
+    expect(world.status).toBe('maintenance: closing the pod before the VPN starts: it is replaced once');
+  });
+
+  test('starts Gluetun in the closed pod', async () => {
+    await world.bringUp();
+    expect(world.service).toBe('active');
+    expect(world.status).toBe('active: VPN connected (185.213.154.66), 1 client');
+  });
+});
+
+describe('clients are told', () => {
+  test('the gateway and its state', async () => {
+    await world.bringUp();
+    expect(world.published).toEqual({
+      routing_method: 'pod-gateway',
+      gateway_dns_name: 'gluetun-endpoints.media.svc.cluster.local',
+      vxlan_id: 42,
+      vxlan_port: 4790,
+      vxlan_ip_network: '172.16.0',
+      cluster_cidrs: '10.1.0.0/16,10.152.183.0/24',
+      cluster_dns_ip: '10.152.183.10',
+      cluster_domain: 'cluster.local',
+      vpn_connected: true,
+      external_ip: '185.213.154.66',
+      instance_name: 'gluetun',
+      mtu: 1320,
+    });
+  });
+
+  test('at once where the gateway will be, before it runs', async () => {
+    world.config = { ...options(), 'vpn-provider': '' };
+    await world.hook('config-changed');
+    expect(world.published).toMatchObject({ vpn_connected: false, external_ip: null });
+  });
+
+  test.each([
+    ['an option has become wrong', () => (world.config = options({ 'vpn-type': 'openvpn' }))],
+    ['the option with the ranges has become wrong', () => (world.config = options({ 'cluster-cidrs': '0.0.0.0/0' }))],
+    ['the secret was taken back', () => (world.secretError = 'permission denied')],
+    ['the secret was removed', () => (world.secretError = 'secret "d0erdgfmp25c762i8np0" not found')],
+  ])('that the tunnel is gone when %s', async (_case, change) => {
+    await world.bringUp();
+    change();
+    await world.hook('update-status');
+    expect(world.service).toBe('inactive');
+    expect(world.status).toMatch(/^blocked: /);
+    expect(world.published).toMatchObject({ vpn_connected: false, external_ip: null, vxlan_port: 4790 });
+    expect(world.pebble.files.read('/run/secrets/wireguard_private_key')).toBeUndefined();
+  });
+});
+
+describe('the private key', () => {
+  test('is in one file for root and nowhere else', async () => {
+    await world.bringUp();
+    expect(world.pebble.files.read('/run/secrets/wireguard_private_key')).toBe(privateKey);
+    expect(JSON.stringify(world.calls)).not.toContain(privateKey);
+    expect(JSON.stringify(world.pebble.plan)).not.toContain(privateKey);
+    expect(JSON.stringify(world.kube.applied)).not.toContain(privateKey);
+    expect(JSON.stringify(world.databag)).not.toContain(privateKey);
+  });
+});
+
+describe('a hook in which nothing changed', () => {
+  test('writes nothing', async () => {
+    await world.bringUp();
+    await world.hook('update-status');
+    const before = { juju: writesToJuju().length, pebble: writesToPebble().length, kube: world.kube.applied.length };
+    await world.hook('update-status');
+    await world.hook('config-changed');
+    expect({ juju: writesToJuju().length, pebble: writesToPebble().length, kube: world.kube.applied.length }).toEqual(
+      before,
+    );
+  });
+});
+
+describe('a tunnel that is lost', () => {
+  test('shows since when, until it is back', async () => {
+    await world.bringUp();
+    world.vpn = 'down';
+    await world.clock.advance(60_000);
+    await world.hook('gluetun-pebble-check-failed', checkEvent);
+    const since = world.clock.now().toISOString().slice(11, 16);
+    expect(world.status).toBe(`waiting: VPN lost at ${since} UTC, reconnecting; clients are blocked`);
+    expect(world.published).toMatchObject({ vpn_connected: false, external_ip: null });
+    await world.clock.advance(300_000);
+    await world.hook('update-status');
+    expect(world.status).toContain(`VPN lost at ${since} UTC`);
+    world.vpn = 'up';
+    await world.clock.advance(60_000);
+    await world.hook('gluetun-pebble-check-recovered', checkEvent);
+    expect(world.status).toBe('active: VPN connected (185.213.154.66), 1 client');
+  });
+});
+
+describe('a unit that does not lead', () => {
+  test('stops Gluetun and says why', async () => {
+    await world.bringUp();
+    world.leader = false;
+    world.plannedUnits = 2;
+    await world.hook('leader-settings-changed');
+    expect(world.service).toBe('inactive');
+    expect(world.status).toBe('blocked: one unit runs the VPN, run: juju scale-application gluetun 1');
+  });
+});
+
+describe('changed settings', () => {
+  test('restart Gluetun, the same settings do not', async () => {
+    await world.bringUp();
+    const digest = () => JSON.stringify(world.pebble.plan);
+    const before = digest();
+    world.config = options({ 'server-countries': 'Sweden' });
+    await world.hook('config-changed');
+    expect(digest()).not.toBe(before);
+    expect(world.pebble.files.read('/gluetun/server_countries')).toBe('Sweden');
+    world.config = options();
+    await world.hook('config-changed');
+    expect(digest()).toBe(before);
+    expect(world.pebble.files.read('/gluetun/server_countries')).toBeUndefined();
+  });
+});
+
+describe('the last unit', () => {
+  test('takes the objects down with it', async () => {
+    await world.bringUp();
+    world.plannedUnits = 0;
+    await world.hook('remove');
+    expect([...world.kube.objects.keys()].filter((key) => /NetworkPolicy|ConfigMap/.test(key))).toEqual([]);
+  });
+
+  test('leaves them when the pod is only replaced', async () => {
+    await world.bringUp();
+    await world.hook('stop');
+    expect(world.kube.objects.has('NetworkPolicy/media/gluetun-vpn-gateway')).toBe(true);
+  });
+});

@@ -1,0 +1,45 @@
+import { type KubeApi, KubeApiError, type KubeObject, type ObjectRef } from '@charm-ts/ops';
+
+const keyOf = ({ kind, name, namespace = 'media' }: ObjectRef): string => `${kind}/${namespace}/${name}`;
+
+/** An API server reduced to a map: enough for a charm whose writes are judged one by one. */
+export class MemoryKube implements KubeApi {
+  readonly namespace = 'media';
+  readonly objects = new Map<string, KubeObject>();
+  readonly applied: KubeObject[] = [];
+  trusted = true;
+
+  put(object: KubeObject): void {
+    const { name, namespace } = object.metadata;
+    this.objects.set(keyOf({ ...object, name, ...(namespace === undefined ? {} : { namespace }) }), object);
+  }
+
+  get(ref: ObjectRef): Promise<KubeObject | undefined> {
+    return this.#answer(() => this.objects.get(keyOf(ref)));
+  }
+
+  list({ kind }: { readonly kind: string }): Promise<readonly KubeObject[]> {
+    return this.#answer(() => [...this.objects.values()].filter((object) => object.kind === kind));
+  }
+
+  apply(object: KubeObject): Promise<KubeObject> {
+    return this.#answer(() => {
+      this.applied.push(object);
+      this.put(object);
+      return object;
+    });
+  }
+
+  patch(): Promise<KubeObject> {
+    return Promise.reject(new Error('the charm patches nothing here'));
+  }
+
+  delete(ref: ObjectRef): Promise<boolean> {
+    return this.#answer(() => this.objects.delete(keyOf(ref)));
+  }
+
+  #answer<T>(value: () => T): Promise<T> {
+    if (this.trusted) return Promise.resolve(value());
+    return Promise.reject(new KubeApiError('kubernetes-forbidden', 'forbidden', { status: 403 }));
+  }
+}
