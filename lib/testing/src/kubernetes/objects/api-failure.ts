@@ -81,7 +81,8 @@ export const wrongUid = (kind: KindInfo, name: string, sent: string, live: strin
 
 /** 422 with one cause, or several in brackets. */
 export const invalid = (kind: KindInfo, name: string, causes: readonly FailureCause[]): ApiFailure => {
-  const texts = causes.map(({ field, message }) => `${field}: ${message}`);
+  // A check that runs twice counts once in the message, but not in the list of causes.
+  const texts = [...new Set(causes.map(({ field, message }) => `${field}: ${message}`))];
   const list = texts.length === 1 ? texts.join('') : `[${texts.join(', ')}]`;
   return new ApiFailure({
     code: 422,

@@ -4,8 +4,8 @@ import type { JsonObject } from '../json/json.js';
 /** Stable stand-in for the allocator: a service keeps its address, two names rarely share one. */
 const addressOf = (object: JsonObject): string => {
   const { namespace, name } = asObject(object.metadata);
-  const seed = [...`${asText(namespace)}/${asText(name)}`].reduce(
-    (sum, letter) => (sum * 31 + letter.charCodeAt(0)) % 65_521,
+  const seed = [...Buffer.from(`${asText(namespace)}/${asText(name)}`)].reduce(
+    (sum, byte) => (sum * 31 + byte) % 65_521,
     7,
   );
   return `10.152.${183 + (seed % 2)}.${(seed % 250) + 2}`;

@@ -1,0 +1,13 @@
+export { KubernetesApi } from './kubernetes-api.js';
+export type { KubernetesApiOptions } from './kubernetes-api.js';
+export { StatefulSetController } from './controller/stateful-set-controller.js';
+export type { PodIdentity, StatefulSetEvents } from './controller/stateful-set-controller.js';
+export { ApiFailure } from './objects/api-failure.js';
+export { ObjectStore } from './objects/object-store.js';
+export type { ChangeListener, ObjectChange, ObjectKey } from './objects/object-store.js';
+export { ObjectWriter } from './objects/object-writer.js';
+export type { WriteRequest, WriteResult } from './objects/object-writer.js';
+export { Faults } from './server/faults.js';
+export type { Fault, FaultFilter } from './server/faults.js';
+export type { KubernetesWrite, WriteRecorder } from './server/write-journal.js';
+export type { Json, JsonObject } from './json/json.js';
