@@ -2,15 +2,15 @@ import { expect, test } from '@jest/globals';
 import { CharmBase, type CharmMetadata, type Framework } from '@charm-ts/ops';
 import {
   type ProviderData,
-  providerSchema,
+  type providerSchema,
   type RequirerData,
-  requirerSchema,
+  type requirerSchema,
   VpnGatewayProvider,
   VpnGatewayRequirer,
 } from '@charm-ts/vpn-gateway';
 import type { FromSchema } from 'json-schema-to-ts';
 
-type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+type Equal<A, B> = [A, keyof A] extends [B, keyof B] ? ([B, keyof B] extends [A, keyof A] ? true : false) : false;
 type Flat<T> = { [K in keyof T]: T[K] };
 
 const providerIsTheSchema: Equal<Flat<FromSchema<typeof providerSchema>>, Flat<ProviderData>> = true;

@@ -108,7 +108,7 @@ describe('reading provider data', () => {
           fc.record({ a: fc.anything() }).map((value) => JSON.stringify(value)),
         ),
         (config) => {
-          expect(['empty', 'invalid', 'ok']).toContain(readProviderData({ config: config ?? '' }).kind);
+          expect(['empty', 'invalid', 'ok']).toContain(readProviderData({ config }).kind);
         },
       ),
       { numRuns: 300 },

@@ -22,12 +22,13 @@ const mergeKeys: Readonly<Record<string, string>> = {
 const merge = (base: unknown, intent: unknown, field = ''): unknown => {
   const key = mergeKeys[field];
   if (Array.isArray(base) && Array.isArray(intent) && key !== undefined) {
+    const own: readonly unknown[] = intent;
     const result: unknown[] = base.map((item: unknown) => {
-      const ours = intent.find((own) => isObject(own) && isObject(item) && own[key] === item[key]) as unknown;
+      const ours = own.find((mine) => isObject(mine) && isObject(item) && mine[key] === item[key]);
       return ours === undefined ? item : merge(item, ours);
     });
     const known = base.map((item: unknown) => (isObject(item) ? item[key] : undefined));
-    return [...result, ...intent.filter((own) => isObject(own) && !known.includes(own[key]))];
+    return [...result, ...own.filter((mine) => isObject(mine) && !known.includes(mine[key]))];
   }
   if (!isObject(base) || !isObject(intent)) return intent;
   const names = new Set([...Object.keys(base), ...Object.keys(intent)]);

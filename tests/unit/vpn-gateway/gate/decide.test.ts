@@ -132,32 +132,27 @@ describe('the gate', () => {
   });
 
   test('in all combinations: starts only when everything holds, and never lets an unverified workload run', () => {
-    const gateways = [connected, lost, empty, invalid];
-    const objectStates = [
-      live,
-      unchanged,
-      restarting,
-      unknown,
-      forbidden,
-      { kind: 'gone' },
-      { kind: 'leaving' },
-    ] as const;
+    const gone: ObservedObjects = { kind: 'gone' };
+    const leaving: ObservedObjects = { kind: 'leaving' };
     const truth = [true, false];
-    for (const gateway of gateways)
-      for (const objects of objectStates)
-        for (const path of [verified, refused])
-          for (const related of truth)
-            for (const unsafe of truth)
-              for (const running of truth) {
-                const { workload, state } = decide({ related, unsafe, gateway, objects, path, running });
-                const mayStart = related
-                  ? gateway === connected &&
-                    path === verified &&
-                    (objects === live || (running && objects === unchanged))
-                  : unsafe && objects.kind !== 'leaving' && objects.kind !== 'refused';
-                expect(workload === 'start').toBe(mayStart);
-                expect(workload !== 'stop' && related && path === refused).toBe(false);
-                expect(state === 'protected').toBe(related && mayStart);
-              }
+    const all = [connected, lost, empty, invalid].flatMap((gateway) =>
+      [live, unchanged, restarting, unknown, forbidden, gone, leaving].flatMap((objects) =>
+        [verified, refused].flatMap((path) =>
+          truth.flatMap((related) =>
+            truth.flatMap((unsafe) => truth.map((running) => ({ gateway, objects, path, related, unsafe, running }))),
+          ),
+        ),
+      ),
+    );
+    const protectedNow = ({ gateway, objects, path, running }: Observed): boolean =>
+      gateway === connected && path === verified && (objects === live || (running && objects === unchanged));
+    for (const observed of all) {
+      const { workload, state } = decide(observed);
+      const { related, unsafe, objects, path } = observed;
+      const isProtected = related && protectedNow(observed);
+      const isUnsafe = !related && unsafe && objects !== leaving && objects !== forbidden;
+      expect([workload === 'start', state === 'protected']).toEqual([isProtected || isUnsafe, isProtected]);
+      if (related && path === refused) expect(workload).toBe('stop');
+    }
   });
 });
