@@ -21,10 +21,10 @@ export interface Change {
   readonly tasks: readonly ChangeTask[];
 }
 
-const logLine = /^\S+ (?:INFO|ERROR|WARN|DEBUG) /;
+const errorLine = /^\S+ ERROR /;
 
 /** The text of the last error that a change logged, without its time. */
 export function lastErrorOf(change: Change): string | undefined {
-  const last = change.tasks.flatMap((task) => task.log).findLast((line) => / ERROR /.test(line));
-  return last?.replace(logLine, '').trim();
+  const last = change.tasks.flatMap((task) => task.log).findLast((line) => errorLine.test(line));
+  return last?.replace(errorLine, '').trim();
 }

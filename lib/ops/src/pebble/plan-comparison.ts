@@ -72,7 +72,8 @@ function equal(have: unknown, want: unknown): boolean {
     return have.length === want.length && have.every((item, index) => equal(item, want[index]));
   }
   if (isRecord(have) && isRecord(want)) {
-    return Object.keys(have).length === Object.keys(want).length && includes(have, want);
+    const keys = Object.keys(have);
+    return keys.length === Object.keys(want).length && keys.every((key) => equal(have[key], want[key]));
   }
   return have === want;
 }
