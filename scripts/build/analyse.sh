@@ -2,7 +2,7 @@
 # Runs charmcraft's own linters over the built charms, and its validation over each charmcraft.yaml.
 # charmcraft comes from the Python package index into a virtual environment of its own in .cache/.
 set -u
-cd "$(dirname "$0")/../.."
+cd "$(dirname "$0")/../.." || exit 1
 
 readonly version=4.5.0
 readonly venv=.cache/charmcraft-$version

@@ -26,6 +26,35 @@ const kubernetesApart: Plugin = {
   },
 };
 
+/** The one class of client-node that is used; its index would bring the types of every kind of object, three megabytes. */
+const configurationOnly = `export { KubeConfig } from '@kubernetes/client-node/dist/config.js';`;
+
+/** Node has had these since version 18; the package brings a Unicode table of 260 KB and a deprecated module along. */
+const fetchOfNode = `
+const { fetch, Headers, Request, Response, FormData } = globalThis;
+export default fetch;
+export { fetch, Headers, Request, Response, FormData };
+`;
+
+const smallKubernetesClient: Plugin = {
+  name: 'a small Kubernetes client',
+  setup: (bundler) => {
+    const replace = (filter: RegExp, contents: string): void => {
+      bundler.onResolve({ filter }, ({ path, resolveDir }) => ({
+        path,
+        namespace: 'replaced',
+        pluginData: resolveDir,
+      }));
+      bundler.onLoad({ filter, namespace: 'replaced' }, ({ pluginData }: { readonly pluginData: unknown }) => ({
+        contents,
+        resolveDir: String(pluginData),
+      }));
+    };
+    replace(/^@kubernetes\/client-node$/, configurationOnly);
+    replace(/^node-fetch$/, fetchOfNode);
+  },
+};
+
 const bundle = async (root: string, entry: string, minify: boolean): Promise<Bundle> => {
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
@@ -40,7 +69,7 @@ const bundle = async (root: string, entry: string, minify: boolean): Promise<Bun
     conditions: ['@charm-ts/source'],
     legalComments: 'none',
     logLevel: 'warning',
-    plugins: [kubernetesApart],
+    plugins: [kubernetesApart, smallKubernetesClient],
   });
   const [output] = outputFiles;
   if (output === undefined) throw new Error(`esbuild made nothing of ${entry}`);

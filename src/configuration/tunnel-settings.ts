@@ -18,7 +18,6 @@ export interface Endpoint {
 /** Everything about the tunnel that plain configuration says; keys come from the secret. */
 export interface TunnelSettings {
   readonly provider: ProviderName;
-  readonly secretId: string;
   /** IPv4 with prefix length; empty means the provider's default. */
   readonly addresses: readonly string[];
   readonly countries: readonly string[];
@@ -111,11 +110,10 @@ export const readTunnelSettings = (
 ): { readonly faults: readonly Fault[]; readonly tunnel: TunnelSettings | undefined } => {
   const name = options['vpn-provider'].trim().toLowerCase();
   const provider = isProviderName(name) ? name : undefined;
-  const secretId = options['wireguard-private-key-secret'] ?? '';
   const faults = [
     ...typeFaults(options['vpn-type']),
     ...providerFaults(name),
-    ...(secretId === '' ? [unset('wireguard-private-key-secret')] : []),
+    ...((options['wireguard-private-key-secret'] ?? '') === '' ? [unset('wireguard-private-key-secret')] : []),
     ...addressFaults(options, provider),
     ...endpointFaults(options, provider),
     ...filterFaults(options, provider),
@@ -127,7 +125,6 @@ export const readTunnelSettings = (
     faults,
     tunnel: {
       provider,
-      secretId,
       addresses: parseTunnelAddresses(options['wireguard-addresses']).ipv4,
       countries: commaList(options['server-countries']),
       cities: commaList(options['server-cities']),

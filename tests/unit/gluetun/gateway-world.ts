@@ -116,7 +116,8 @@ export class GatewayWorld implements HookTools {
     if (tool === 'secret-get' && this.secretError !== undefined) {
       return Promise.resolve({ exitCode: 1, stdout: '', stderr: `ERROR ${this.secretError}\n` });
     }
-    const answer = this.#reads[tool]?.(args) ?? this.#writes[tool]?.(args, stdin) ?? null;
+    this.#writes[tool]?.(args, stdin);
+    const answer = this.#reads[tool]?.(args) ?? null;
     return Promise.resolve({ exitCode: 0, stdout: JSON.stringify(answer), stderr: '' });
   }
 
@@ -137,22 +138,18 @@ export class GatewayWorld implements HookTools {
     },
   };
 
-  readonly #writes: Readonly<Record<string, (args: readonly string[], stdin: string) => undefined>> = {
+  readonly #writes: Readonly<Record<string, (args: readonly string[], stdin: string) => void>> = {
     'relation-set': (_args, stdin) => {
       this.databag = { ...this.databag, ...(JSON.parse(stdin) as object) };
-      return undefined;
     },
     'state-set': (_args, stdin) => {
       this.#state = { ...this.#state, ...(JSON.parse(stdin) as object) };
-      return undefined;
     },
     'state-delete': ([deleted]) => {
       this.#state = Object.fromEntries(Object.entries(this.#state).filter(([key]) => key !== deleted));
-      return undefined;
     },
     'status-set': (args) => {
       this.status = `${args[1] ?? ''}: ${args.slice(3).join(' ')}`;
-      return undefined;
     },
   };
 }
