@@ -26,5 +26,5 @@ export const firstSettings = (names: readonly string[]): string =>
 /** Writes them where there are none: from then on the file is SABnzbd's and its user's. */
 export const writeFirstSettings = async (container: Container, names: readonly string[]): Promise<void> => {
   if (await container.exists(settingsFile)) return;
-  await container.push(settingsFile, firstSettings(names), { permissions: 0o600 });
+  await container.push(settingsFile, firstSettings(names), { permissions: 0o600, makeDirs: true });
 };
