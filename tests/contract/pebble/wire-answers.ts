@@ -1,20 +1,10 @@
-import { request } from 'node:http';
+import { badLayers } from './bad-layers.js';
+import { normalise } from './normalise.js';
 import { eventually, type PebbleUnderTest } from './pebble-under-test.js';
-
-/** An answer of Pebble's API with what differs from run to run replaced. */
-export interface WireAnswer {
-  readonly status: number;
-  readonly contentType: string;
-  readonly body: unknown;
-}
+import { json, layerRequest, layerText, pushRequest, rawAsk, type Question, type WireAnswer } from './raw-ask.js';
 
 /** Answers by the name of the situation. */
 export type WireAnswers = Readonly<Record<string, WireAnswer>>;
-
-interface Question {
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
-}
 
 type Ask = (name: string, line: string, question?: Question) => Promise<WireAnswer>;
 
@@ -217,69 +207,6 @@ const upgrade = {
   },
 };
 
-const badLayers: Readonly<Record<string, unknown>> = {
-  'no override': { services: { a: { command: 'x' } } },
-  'wrong override': { services: { a: { override: 'add', command: 'x' } } },
-  'no command': { services: { a: { override: 'replace' } } },
-  'no check override': { checks: { a: { exec: { command: 'x' } } } },
-  'no check type': { checks: { a: { override: 'replace' } } },
-  'two check types': { checks: { a: { override: 'replace', exec: { command: 'x' }, tcp: { port: 1 } } } },
-  'no url': { checks: { a: { override: 'replace', http: {} } } },
-  'no port': { checks: { a: { override: 'replace', tcp: {} } } },
-  'no check command': { checks: { a: { override: 'replace', exec: {} } } },
-  'unknown context': { checks: { a: { override: 'replace', exec: { command: 'x', 'service-context': 'b' } } } },
-  'wrong level': { checks: { a: { override: 'replace', level: 'good', tcp: { port: 1 } } } },
-  'wrong startup': { checks: { a: { override: 'replace', startup: 'on', tcp: { port: 1 } } } },
-  'period of zero': { checks: { a: { override: 'replace', period: '0s', tcp: { port: 1 } } } },
-  'period without unit': { checks: { a: { override: 'replace', period: '10', tcp: { port: 1 } } } },
-  'wrong action': { services: { a: { override: 'replace', command: 'x', 'on-failure': 'cry' } } },
-  'backoff below one': { services: { a: { override: 'replace', command: 'x', 'backoff-factor': 0.5 } } },
-  'open quote': { services: { a: { override: 'replace', command: 'x "y' } } },
-  'open quote in a check': { checks: { a: { override: 'replace', exec: { command: "x 'y" } } } },
-  'service called pebble': { services: { pebble: { override: 'replace', command: 'x' } } },
-  'service with a dash': { services: { '-a': { override: 'replace', command: 'x' } } },
-  'null service': { services: { a: null } },
-  'unknown section': { servces: {} },
-  'unknown field': { services: { a: { override: 'replace', command: 'x', colour: 'red' } } },
-  'loop of services': {
-    services: {
-      a: { override: 'replace', command: 'x', after: ['b'] },
-      b: { override: 'replace', command: 'x', after: ['a'] },
-    },
-  },
-  'log target without type': { 'log-targets': { a: { override: 'replace', location: 'x', services: [] } } },
-  'log target of unknown type': {
-    'log-targets': { a: { override: 'replace', type: 'x', location: 'x', services: [] } },
-  },
-  'log target without location': { 'log-targets': { a: { override: 'replace', type: 'loki', services: [] } } },
-  'log target with an unknown service': {
-    'log-targets': { a: { override: 'replace', type: 'loki', location: 'x', services: ['nothing'] } },
-  },
-};
-
-function json(payload: unknown): Question {
-  return { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(payload) };
-}
-
-function layerRequest(label: string, layer: unknown, combine: boolean): Question {
-  return json({ action: 'add', combine, label, format: 'yaml', layer: JSON.stringify(layer) });
-}
-
-function layerText(label: string, layer: string): Question {
-  return json({ action: 'add', label, format: 'yaml', layer });
-}
-
-function pushRequest(path: string, content: string, extra: Readonly<Record<string, unknown>> = {}): Question {
-  const boundary = '0123456789abcdef0123456789abcdef';
-  const metadata = JSON.stringify({ action: 'write', files: [{ path, ...extra }] });
-  const part = (name: string, body: string): string =>
-    `--${boundary}\r\nContent-Disposition: form-data; name=${name}\r\n\r\n${body}\r\n`;
-  return {
-    headers: { 'Content-Type': `multipart/form-data; boundary=${boundary}` },
-    body: `${part('"request"', metadata)}${part(`"files"; filename="${path}"`, content)}--${boundary}--\r\n`,
-  };
-}
-
 /** The answers of one group of situations. */
 export async function answersOf(group: string, pebble: PebbleUnderTest): Promise<WireAnswers> {
   const answers: Record<string, WireAnswer> = {};
@@ -290,28 +217,6 @@ export async function answersOf(group: string, pebble: PebbleUnderTest): Promise
   };
   await wireGroups[group]?.(ask, pebble);
   return answers;
-}
-
-async function rawAsk(pebble: PebbleUnderTest, line: string, { headers, body }: Question = {}): Promise<WireAnswer> {
-  const [method = 'GET', path = '/'] = line.split(' ');
-  return new Promise((resolve, reject) => {
-    const outgoing = request(
-      { socketPath: pebble.socketPath, method, path, agent: false, headers: { ...headers } },
-      (incoming) => {
-        const chunks: Buffer[] = [];
-        incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-        incoming.on('error', reject);
-        incoming.on('end', () => {
-          const text = Buffer.concat(chunks).toString('utf8');
-          const contentType = incoming.headers['content-type'] ?? '';
-          const content: unknown = contentType === 'application/json' ? JSON.parse(text) : text;
-          resolve({ status: incoming.statusCode ?? 0, contentType, body: content });
-        });
-      },
-    );
-    outgoing.on('error', reject);
-    outgoing.end(body);
-  });
 }
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
@@ -332,39 +237,4 @@ function rawChangeId(body: unknown): string {
 
 function rawTaskId(body: unknown): string {
   return String(resultOf(body)['task-id']);
-}
-
-const replaced: Readonly<Record<string, string>> = {
-  change: '<id>',
-  id: '<id>',
-  'change-id': '<id>',
-  'prev-change-id': '<id>',
-  'task-id': '<id>',
-  'boot-id': '<id>',
-  version: '<version>',
-  'spawn-time': '<time>',
-  'ready-time': '<time>',
-  'current-since': '<time>',
-  'last-modified': '<time>',
-  // The environment of the whole process: not ours to record.
-  environment: '<environment>',
-};
-
-function normalise({ status, contentType, body }: WireAnswer, scratch: string): WireAnswer {
-  const boundary = /boundary=(\w+)/.exec(contentType)?.[1] ?? '\0';
-  const text = (value: string): string =>
-    value
-      .replaceAll(boundary, '<boundary>')
-      .replaceAll(scratch, '<scratch>')
-      .replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)/g, '<time>')
-      .replaceAll(/task "\d+"/g, 'task "<id>"')
-      // What is wrong with a text that is no YAML is in the parser's own words.
-      .replace(/: yaml: (?!unmarshal errors)[^]*$/, ': yaml: <reason>');
-  const walk = (value: unknown): unknown => {
-    if (typeof value === 'string') return text(value);
-    if (Array.isArray(value)) return value.map(walk);
-    if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, replaced[key] ?? walk(inner)]));
-  };
-  return { status, contentType: text(contentType), body: walk(body) };
 }

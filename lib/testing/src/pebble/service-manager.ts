@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ChangeRecord, Task } from './change-log.js';
 import type { DaemonParts } from './daemon-parts.js';
-import { durationMs, goTime } from './go-time.js';
+import { actionFor, daemonExitCode, nextDelay } from './exit-rules.js';
+import { changeSummary } from './change-summary.js';
+import { goTime } from './go-time.js';
 import { serviceOrder } from './plan/service-order.js';
 import type { ServiceConfig } from './plan/sections.js';
 import { Refused } from './refused.js';
@@ -95,7 +97,7 @@ export class ServiceManager {
   /** The process of a service has ended by itself. */
   exited(name: string, exitCode: number): void {
     const process = this.#processes.get(name);
-    if (process?.current === 'active') this.#act(name, process, this.#actionFor(process.config, exitCode), exitCode);
+    if (process?.current === 'active') this.#act(name, process, actionFor(process.config, exitCode), exitCode);
   }
 
   checkFailed(check: string): void {
@@ -125,13 +127,7 @@ export class ServiceManager {
   }
 
   #perform(kind: string, stops: readonly string[], starts: readonly string[], named: readonly string[]): ChangeRecord {
-    const title = `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
-    const [first, ...others] = named;
-    const rest = kind === 'replan' ? others : [...(starts.length > 0 ? starts : stops)].slice(1);
-    const summary =
-      first === undefined
-        ? `${title} - no services`
-        : `${title} service "${first}"${rest.length > 0 ? ` and ${rest.length} more` : ''}`;
+    const summary = changeSummary(kind, named, starts.length > 0 ? starts : stops);
     const change = this.#parts.changes.add(
       kind,
       summary,
@@ -210,13 +206,9 @@ export class ServiceManager {
       });
       return undefined;
     }
-    const action = this.#actionFor(process.config, exitCode);
+    const action = actionFor(process.config, exitCode);
     this.#act(name, process, action, exitCode);
     return { exitCode, action, output };
-  }
-
-  #actionFor(config: ServiceConfig, exitCode: number): string {
-    return (exitCode === 0 ? config['on-success'] : config['on-failure']) ?? 'restart';
   }
 
   #act(name: string, process: Process, action: string, exitCode: number): void {
@@ -227,15 +219,11 @@ export class ServiceManager {
     }
     this.#become(name, process, action === 'ignore' && exitCode === 0 ? 'inactive' : 'error');
     if (action === 'ignore') return;
-    const failed = action === 'failure-shutdown' || (action === 'shutdown' && exitCode !== 0);
-    this.#parts.emit({ kind: 'exit', exitCode: failed ? 10 : 0 });
+    this.#parts.emit({ kind: 'exit', exitCode: daemonExitCode(action, exitCode) });
   }
 
   #backOff(name: string, process: Process): void {
-    const first = durationMs(process.config['backoff-delay'] ?? '500ms') ?? 0;
-    const limit = durationMs(process.config['backoff-limit'] ?? '30s') ?? 0;
-    const next = process.delay === 0 ? first : process.delay * (process.config['backoff-factor'] ?? 2);
-    process.delay = Math.min(next, limit);
+    process.delay = nextDelay(process.config, process.delay);
     this.#become(name, process, 'backoff');
     process.cancel = this.#parts.agenda.after(process.delay, () => {
       this.#launch(name, process);

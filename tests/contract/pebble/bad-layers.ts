@@ -1,0 +1,40 @@
+/** Layers that Pebble refuses, by what is wrong with them. */
+export const badLayers: Readonly<Record<string, unknown>> = {
+  'no override': { services: { a: { command: 'x' } } },
+  'wrong override': { services: { a: { override: 'add', command: 'x' } } },
+  'no command': { services: { a: { override: 'replace' } } },
+  'no check override': { checks: { a: { exec: { command: 'x' } } } },
+  'no check type': { checks: { a: { override: 'replace' } } },
+  'two check types': { checks: { a: { override: 'replace', exec: { command: 'x' }, tcp: { port: 1 } } } },
+  'no url': { checks: { a: { override: 'replace', http: {} } } },
+  'no port': { checks: { a: { override: 'replace', tcp: {} } } },
+  'no check command': { checks: { a: { override: 'replace', exec: {} } } },
+  'unknown context': { checks: { a: { override: 'replace', exec: { command: 'x', 'service-context': 'b' } } } },
+  'wrong level': { checks: { a: { override: 'replace', level: 'good', tcp: { port: 1 } } } },
+  'wrong startup': { checks: { a: { override: 'replace', startup: 'on', tcp: { port: 1 } } } },
+  'period of zero': { checks: { a: { override: 'replace', period: '0s', tcp: { port: 1 } } } },
+  'period without unit': { checks: { a: { override: 'replace', period: '10', tcp: { port: 1 } } } },
+  'wrong action': { services: { a: { override: 'replace', command: 'x', 'on-failure': 'cry' } } },
+  'backoff below one': { services: { a: { override: 'replace', command: 'x', 'backoff-factor': 0.5 } } },
+  'open quote': { services: { a: { override: 'replace', command: 'x "y' } } },
+  'open quote in a check': { checks: { a: { override: 'replace', exec: { command: "x 'y" } } } },
+  'service called pebble': { services: { pebble: { override: 'replace', command: 'x' } } },
+  'service with a dash': { services: { '-a': { override: 'replace', command: 'x' } } },
+  'null service': { services: { a: null } },
+  'unknown section': { servces: {} },
+  'unknown field': { services: { a: { override: 'replace', command: 'x', colour: 'red' } } },
+  'loop of services': {
+    services: {
+      a: { override: 'replace', command: 'x', after: ['b'] },
+      b: { override: 'replace', command: 'x', after: ['a'] },
+    },
+  },
+  'log target without type': { 'log-targets': { a: { override: 'replace', location: 'x', services: [] } } },
+  'log target of unknown type': {
+    'log-targets': { a: { override: 'replace', type: 'x', location: 'x', services: [] } },
+  },
+  'log target without location': { 'log-targets': { a: { override: 'replace', type: 'loki', services: [] } } },
+  'log target with an unknown service': {
+    'log-targets': { a: { override: 'replace', type: 'loki', location: 'x', services: ['nothing'] } },
+  },
+};
