@@ -1,0 +1,71 @@
+# shellcheck shell=bash
+# The gateway pod and its clients.
+
+# start_gateway [ADDRESS]: with Gluetun and its tunnel; the cluster's DNS knows it at once.
+start_gateway() {
+  local ip=${1:-$GATEWAY}
+  start_pod gateway "$ip" "$BED/objects/gateway.json" || return 1
+  start_gluetun
+  cluster_name "$GATEWAY_NAME" "$ip"
+}
+
+# start_gluetun: in the container of that name, with the settings that the charm code makes, as files.
+start_gluetun() {
+  local dir=$BED/pods/gateway/containers/gluetun/upper/gluetun-settings key
+  rm -rf "$BED/pods/gateway/containers/gluetun"
+  mkdir -p "$dir"
+  while read -r key; do jq -j --arg key "$key" '.[$key]' "$BED/objects/settings.json" >"$dir/${key,,}"; done \
+    < <(jq -r 'keys[]' "$BED/objects/settings.json")
+  cp "$BED/client.key" "$dir/wireguard_private_key"
+  wg pubkey <"$BED/server.key" >"$dir/wireguard_public_key"
+  start_container gateway gluetun bash /usr/local/bin/gluetun-stand-in
+  wait_until 10 tunnel_is_up
+}
+
+tunnel_is_up() { inside dp-gateway ip -4 rule show pref 101 | grep -q 51820; }
+tunnel_is_down() { ! inside dp-gateway ip link show tun0 >/dev/null 2>&1; }
+
+delete_gateway() {
+  delete_pod gateway
+  [[ ${1:-} == keep-name ]] || cluster_name "$GATEWAY_NAME"
+}
+
+start_client() { # [NAME [ADDRESS]]
+  start_pod "${1:-sabnzbd}" "${2:-$CLIENT}" "$BED/objects/${1:-sabnzbd}.json"
+}
+
+# verdict POD: status and text, as the workload's Pebble sees them.
+verdict() {
+  exec_in "$1" app curl -s -m 3 -w '%{http_code} ' -o /tmp/body "http://127.0.0.1:$VERDICT_PORT/"
+  exec_in "$1" app cat /tmp/body
+}
+
+verdict_is() { # POD PATTERN
+  [[ $(verdict "$1" 2>/dev/null) == $2 ]]
+}
+
+seen_address() { # POD: the client's address as the web server sees it
+  exec_in "$1" app curl -s -4 -m 3 "http://$WEB/" | sed 's/.*:ffff://; s/]//'
+}
+
+leaves_as() { # POD ADDRESS
+  [[ $(seen_address "$1") == "$2" ]]
+}
+
+# provoke POD: everything that a program may try in order to get out, all at once; ends after about two seconds.
+provoke() {
+  local pod=$1 pid pids=()
+  exec_in "$pod" app curl -s -4 -m 2 "http://$WEB/" >/dev/null 2>&1 & pids+=("$!")
+  exec_in "$pod" app curl -s -4 -k -m 2 "https://$WEB/" >/dev/null 2>&1 & pids+=("$!")
+  exec_in "$pod" app curl -s -6 -m 2 "http://[$WEB6]/" >/dev/null 2>&1 & pids+=("$!")
+  exec_in "$pod" app ping -c 2 -W 1 "$PUBLIC_DNS" >/dev/null 2>&1 & pids+=("$!")
+  exec_in "$pod" app dig +tries=1 +time=2 "@$PUBLIC_DNS" "$RANDOM.example.org" >/dev/null 2>&1 & pids+=("$!")
+  exec_in "$pod" app dig +tries=1 +time=2 +tcp "@$PUBLIC_DNS" "$RANDOM.example.org" >/dev/null 2>&1 & pids+=("$!")
+  exec_in "$pod" app dig +tries=1 +time=2 "$RANDOM.example.org" >/dev/null 2>&1 & pids+=("$!")
+  exec_in "$pod" app dig +tries=1 +time=2 "@$CLUSTER_DNS" "$RANDOM.example.org" >/dev/null 2>&1 & pids+=("$!")
+  exec_in "$pod" app dig +tries=1 +time=2 "@$CLUSTER_DNS_POD" "$RANDOM.example.org" >/dev/null 2>&1 & pids+=("$!")
+  exec_in "$pod" app socat -u OPEN:/dev/null,rdonly "UDP:$WEB:9999" >/dev/null 2>&1 & pids+=("$!")
+  exec_in "$pod" app bash -c "echo x >/dev/udp/$WEB/9999; echo x >/dev/udp/$WEB/$VXLAN_PORT; echo x >/dev/udp/$WEB/$VPN_PORT" 2>/dev/null & pids+=("$!")
+  for pid in "${pids[@]}"; do wait "$pid"; done
+  return 0
+}

@@ -1,0 +1,140 @@
+# shellcheck shell=bash
+# Pods made from the charm's Kubernetes objects. Containers, commands, mounts and capabilities are read from the StatefulSet's template.
+
+# What containerd gives to a container that asks for nothing.
+readonly DEFAULT_CAPABILITIES='chown dac_override fsetid fowner mknod net_raw setgid setuid setfcap setpcap net_bind_service sys_chroot kill audit_write'
+
+template() { # POD JQ-FILTER
+  jq -r ".spec.template.spec | $2" "$BED/pods/$1/statefulset.json"
+}
+
+# create_pod NAME ADDRESS OBJECTS: network, host name, resolv.conf and volumes; starts nothing.
+create_pod() {
+  local name=$1 dir=$BED/pods/$1
+  rm -rf "$dir"
+  mkdir -p "$dir/volumes" "$dir/containers"
+  printf '%s\n' "$2" >"$dir/address"
+  plug_pod "$name" "$2"
+  printf '127.0.0.1 localhost\n%s %s\n' "$2" "$name-0" >"$dir/hosts"
+  printf 'search media.svc.cluster.local svc.cluster.local cluster.local\nnameserver %s\noptions ndots:5\n' "$CLUSTER_DNS" >"$dir/resolv.conf"
+  : >"$dir/uts"
+  unshare --uts="$dir/uts" hostname "$name-0"
+  jq .statefulSet "$3" >"$dir/statefulset.json"
+  write_config_map "$name" "$3"
+}
+
+# write_config_map POD OBJECTS: as the kubelet does it, all files change at one moment.
+write_config_map() {
+  local volume dir key version
+  volume=$(jq -r '.statefulSet.spec.template.spec.volumes[] | select(.configMap) | .name' "$2")
+  dir=$BED/pods/$1/volumes/$volume
+  version=..v$(date +%s%N)
+  mkdir -p "$dir/$version"
+  while read -r key; do
+    jq -j --arg key "$key" '.configMap.data[$key]' "$2" >"$dir/$version/$key"
+    ln -sfn "..data/$key" "$dir/$key"
+  done < <(jq -r '.configMap.data | keys[]' "$2")
+  ln -sfn "$version" "$dir/..data.new"
+  mv -T "$dir/..data.new" "$dir/..data"
+}
+
+# change_setting POD KEY VALUE: in the mounted ConfigMap.
+change_setting() {
+  local objects=$BED/pods/$1/objects.json volume
+  volume=$(template "$1" '.volumes[] | select(.configMap) | .name')
+  jq -n --slurpfile set "$BED/pods/$1/statefulset.json" --rawfile text "$BED/pods/$1/volumes/$volume/settings" \
+    --arg key "$2" --arg value "$3" \
+    '{statefulSet: $set[0], configMap: {data: {settings: ($text | split("\n") | map(if startswith($key + "=") then $key + "=" + $value else . end) | join("\n"))}}}' >"$objects"
+  local script
+  for script in "$BED/pods/$1/volumes/$volume"/[a-z]*; do
+    script=${script##*/}
+    [[ $script == settings ]] && continue
+    jq --arg key "$script" --rawfile text "$BED/pods/$1/volumes/$volume/$script" '.configMap.data[$key] = $text' "$objects" >"$objects.new"
+    mv "$objects.new" "$objects"
+  done
+  write_config_map "$1" "$objects"
+}
+
+# start_pod NAME ADDRESS OBJECTS: init containers one after the other, then the others. Fails when an init container fails.
+start_pod() {
+  local container
+  create_pod "$1" "$2" "$3"
+  start_workload "$1"
+  for container in $(template "$1" '.initContainers[]?.name'); do
+    run_container "$1" "$container" || return 1
+  done
+  for container in $(template "$1" '.containers[] | select(.command) | .name'); do
+    start_container "$1" "$container"
+  done
+}
+
+# start_workload POD: what Juju's pod has besides; a plain container without rights, with something that listens as Pebble does.
+start_workload() {
+  enter_container "$1" app '' sleep 100000 &
+  settle "$1" app "$!"
+  exec_in "$1" app socat TCP-LISTEN:38813,fork,reuseaddr SYSTEM:'echo pebble' >/dev/null 2>&1 &
+  exec_in "$1" app socat TCP-LISTEN:8080,fork,reuseaddr SYSTEM:'echo page' >/dev/null 2>&1 &
+}
+
+container_of() { # POD CONTAINER
+  template "$1" "[.initContainers[]?, .containers[]] | map(select(.name == \"$2\"))[0]"
+}
+
+run_container() { # POD CONTAINER: waits for its end
+  local words
+  mapfile -t words < <(container_of "$1" "$2" | jq -r '(.command // []) + (.args // []) | .[]')
+  enter_container "$1" "$2" "$(container_of "$1" "$2")" "${words[@]}" >>"$BED/log/$1-$2.log" 2>&1
+}
+
+start_container() { # POD CONTAINER [COMMAND…]: the command replaces the object's
+  local pod=$1 name=$2 words
+  shift 2
+  words=("$@")
+  if (($# == 0)); then mapfile -t words < <(container_of "$pod" "$name" | jq -r '(.command // []) + (.args // []) | .[]'); fi
+  enter_container "$pod" "$name" "$(container_of "$pod" "$name")" "${words[@]}" >>"$BED/log/$pod-$name.log" 2>&1 &
+  settle "$pod" "$name" "$!"
+}
+
+# settle POD CONTAINER PID: waits until the container's first process exists, and keeps its number.
+settle() {
+  local file=$BED/pods/$1/containers/$2.pid
+  rm -f "$file"
+  wait_until 5 first_process "$3" "$file" || echo "container $2 of $1 did not start" >&2
+}
+
+first_process() { # LAUNCHER FILE
+  local child
+  child=$(deepest_child "$1") && [[ -n $child ]] && grep -q '^NSpid:.*[[:space:]]1$' "/proc/$child/status" 2>/dev/null &&
+    [[ $(readlink "/proc/$child/root") != / ]] && printf '%s\n' "$child" >"$2"
+}
+
+deepest_child() {
+  local pid=$1 next
+  while next=$(pgrep -o -P "$pid") && [[ -n $next ]]; do
+    pid=$next
+    if grep -q '^NSpid:.*[[:space:]]1$' "/proc/$pid/status" 2>/dev/null; then break; fi
+  done
+  printf '%s\n' "$pid"
+}
+
+pid_of() { cat "$BED/pods/$1/containers/$2.pid"; }
+
+signal_container() { kill "-$3" "$(pid_of "$1" "$2")"; } # POD CONTAINER SIGNAL
+
+is_gone() { ! kill -0 "$1" 2>/dev/null; }
+
+kill_container() { # POD CONTAINER
+  local pid
+  pid=$(pid_of "$1" "$2" 2>/dev/null) || return 0
+  kill -KILL "$pid" 2>/dev/null
+  wait_until 5 is_gone "$pid"
+}
+
+delete_pod() { # NAME
+  local file
+  for file in "$BED/pods/$1/containers"/*.pid; do
+    file=${file##*/}
+    kill_container "$1" "${file%.pid}"
+  done
+  unplug_pod "$1" "$(cat "$BED/pods/$1/address")"
+}

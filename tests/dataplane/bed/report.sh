@@ -1,0 +1,48 @@
+# shellcheck shell=bash
+# Checks and their count.
+PASSED=0 FAILED=0
+
+pass() {
+  PASSED=$((PASSED + 1))
+  printf 'ok    %s\n' "$1"
+}
+
+flunk() { # WHAT DETAIL
+  FAILED=$((FAILED + 1))
+  printf 'FAIL  %s\n' "$1"
+  [[ -z ${2:-} ]] || sed 's/^/        /' <<<"$2"
+}
+
+check() { # WHAT COMMAND…
+  local what=$1 output
+  shift
+  if output=$("$@" 2>&1); then pass "$what"; else flunk "$what" "$output"; fi
+}
+
+check_not() { # WHAT COMMAND…
+  local what=$1 output
+  shift
+  if output=$("$@" 2>&1); then flunk "$what" "$output"; else pass "$what"; fi
+}
+
+check_equal() { # WHAT EXPECTED FOUND
+  if [[ $2 == "$3" ]]; then pass "$1"; else flunk "$1" "expected: $2"$'\n'"found: $3"; fi
+}
+
+# check_tight WHAT: nothing has left beside the tunnel since the meter was reset.
+check_tight() {
+  local found
+  found=$(leaked)
+  if [[ -z $found ]]; then pass "$1: 0 packets beside the tunnel"; else flunk "$1: packets beside the tunnel" "$found"; fi
+}
+
+# check_counts COUNTER…: the meter can count; without this a zero says nothing.
+check_counts() {
+  local name count
+  for name in "$@"; do
+    count=$(metered "$name")
+    if ((count > 0)); then pass "the meter '$name' counts ($count)"; else flunk "the meter '$name' does not count"; fi
+  done
+}
+
+group() { printf '\n== %s (%ss)\n' "$1" "$SECONDS"; }
