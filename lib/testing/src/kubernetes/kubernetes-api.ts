@@ -1,7 +1,6 @@
 import { unauthorized } from './access/authorize.js';
 import { ServiceAccounts } from './access/service-accounts.js';
 import type { Caller } from './access/service-accounts.js';
-import type { JsonObject } from './json/json.js';
 import { ApiFailure } from './objects/api-failure.js';
 import { kindOf } from './objects/kinds.js';
 import { ObjectStore } from './objects/object-store.js';
@@ -128,9 +127,8 @@ export class KubernetesApi {
     const key = this.key('v1', 'Namespace', name);
     if (this.store.get(key) !== undefined) return;
     const labels = { 'kubernetes.io/metadata.name': name };
-    const body: JsonObject = { metadata: { name, labels }, spec: { finalizers: ['kubernetes'] } };
-    const { object } = this.objects.create(key, body, { manager: 'juju' });
-    this.store.put(key.kind, { ...object, status: { phase: 'Active' } });
+    const { object } = this.objects.create(key, { metadata: { name, labels } }, { manager: 'juju' });
+    this.store.put(key.kind, { ...object, spec: { finalizers: ['kubernetes'] }, status: { phase: 'Active' } });
   }
 
   #answer(request: WireRequest): WireAnswer {

@@ -8,7 +8,7 @@ export interface ManagerEntry {
   readonly operation: 'Apply' | 'Update';
   readonly apiVersion: string;
   readonly subresource: string;
-  /** When it last changed something, RFC 3339 with seconds. */
+  /** When it last changed something, RFC 3339 with seconds; empty for an applier that only joined in owning what was there. */
   readonly time: string;
   readonly fields: FieldSet;
 }
@@ -56,7 +56,7 @@ export const toManagedFields = (managers: Managers): readonly JsonObject[] =>
       manager: entry.manager,
       operation: entry.operation,
       apiVersion: entry.apiVersion,
-      time: entry.time,
+      ...(entry.time === '' ? {} : { time: entry.time }),
       fieldsType: 'FieldsV1',
       fieldsV1: entry.fields.toFieldsV1(),
       ...(entry.subresource === '' ? {} : { subresource: entry.subresource }),

@@ -44,7 +44,7 @@ export const serverSideApply = (request: ApplyRequest): JsonObject => {
     operation: 'Apply',
     apiVersion,
     subresource: '',
-    time: previous?.time ?? time,
+    time: previous?.time ?? '',
     fields: owned,
   };
   const others = new Map([...managers].filter(([key]) => key !== identity));

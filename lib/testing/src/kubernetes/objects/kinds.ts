@@ -16,6 +16,7 @@ import { networkPolicyDefaults } from './network-policy-defaults.js';
 import { podDefaults, podSpecDefaults } from './pod-defaults.js';
 import { serviceDefaults } from './service-defaults.js';
 import { statefulSetDefaults } from './stateful-set-defaults.js';
+import { validateNetworkPolicy } from './validate-network-policy.js';
 import { validateStatefulSet } from './validate-stateful-set.js';
 
 /** What the server knows of a kind. */
@@ -102,6 +103,7 @@ export const kinds: readonly KindInfo[] = [
     counted: true,
     skeleton: { metadata: {}, spec: { podSelector: {} } },
     defaults: networkPolicyDefaults,
+    validate: validateNetworkPolicy,
   }),
   clusterWide('networking.k8s.io/v1', 'ServiceCIDR', 'servicecidrs'),
   clusterWide(rbac, 'ClusterRole', 'clusterroles', { schema: roleSchema }),

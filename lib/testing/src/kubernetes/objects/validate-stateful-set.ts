@@ -41,19 +41,18 @@ export const validateStatefulSet = (object: JsonObject, live: JsonObject | undef
 };
 
 const validateSelector = (spec: JsonObject): readonly FailureCause[] => {
-  const labels = asObject(at(spec, 'template', 'metadata', 'labels'));
-  if (spec.selector === undefined) {
-    return [
-      required('spec.selector'),
-      wrong('spec.template.metadata.labels', JSON.stringify(labels), '`selector` does not match template `labels`'),
-    ];
-  }
+  const sent = at(spec, 'template', 'metadata', 'labels');
+  const labels = asObject(sent);
+  const mismatch = wrong(
+    'spec.template.metadata.labels',
+    JSON.stringify(sent ?? null),
+    '`selector` does not match template `labels`',
+  );
+  if (spec.selector === undefined) return [required('spec.selector'), mismatch];
   const matches = members(asObject(at(spec, 'selector', 'matchLabels'))).every(
     ([name, value]) => labels[name] === value,
   );
-  return matches
-    ? []
-    : [wrong('spec.template.metadata.labels', JSON.stringify(labels), '`selector` does not match template `labels`')];
+  return matches ? [] : [mismatch];
 };
 
 const validateImmutable = (spec: JsonObject, live: JsonObject): readonly FailureCause[] => {
