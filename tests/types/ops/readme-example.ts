@@ -9,7 +9,8 @@ class HelloCharm extends CharmBase<typeof metadata> {
   reconcile = async (): Promise<void> => {
     const hello = this.unit.container('hello'); // 'helo' does not compile
     const up = await hello.canConnect();
-    if (up) await hello.apply({ label: 'hello', services: { hello: { override: 'replace', command: '/bin/hello' } } });
+    const service = { override: 'replace', command: '/bin/hello', startup: 'enabled' } as const;
+    if (up) await hello.apply({ label: 'hello', services: { hello: service } });
     this.unit.addStatus(up ? new ActiveStatus(this.config.greeting) : new WaitingStatus('waiting for Pebble'));
   };
 }
