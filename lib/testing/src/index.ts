@@ -18,8 +18,7 @@ export { HookContext, type ActionOutcome, type HookOutcome, type LogLine } from 
 export type { HookToolInvocation, HookToolResult } from './hook-tools/hook-tool.js';
 export { Sandbox, type Charm, type SandboxOptions } from './sandbox/sandbox.js';
 export type { Candidate, HookFailure } from './sandbox/hook-loop.js';
-export type { Cluster, ClusterRef, ClusterWrite } from './pod/cluster.js';
-export { KubernetesCluster } from './pod/kubernetes-cluster.js';
+export { Cluster, type ClusterRef, type ClusterWrite } from './pod/cluster.js';
 export type { Pod } from './pod/pod.js';
 export { podCaseNames, type PodCase, type PodCaseName } from './simulation/pod-case.js';
 export { exitAddress } from './simulation/workloads.js';

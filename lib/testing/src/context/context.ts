@@ -14,8 +14,7 @@ import { hookEnvironment } from '../model/hook-environment.js';
 import { hookName } from '../model/hook-event.js';
 import type { JujuModel } from '../model/juju-model.js';
 import type { Unit } from '../model/unit.js';
-import type { Cluster, ClusterWrite } from '../pod/cluster.js';
-import { KubernetesCluster } from '../pod/kubernetes-cluster.js';
+import { Cluster, type ClusterWrite } from '../pod/cluster.js';
 import { Pod } from '../pod/pod.js';
 import { readPodTemplate } from '../simulation/pod-template.js';
 import { buildModel } from './build-model.js';
@@ -129,7 +128,7 @@ export class Context {
   }
 
   async #cluster(model: JujuModel, unit: Unit, before: State): Promise<Cluster> {
-    const cluster = this.#options.cluster ?? (await (shared ??= KubernetesCluster.start()));
+    const cluster = this.#options.cluster ?? (await (shared ??= Cluster.start()));
     cluster.reset();
     const application = model.application(unit.app);
     for (const object of [
@@ -166,7 +165,7 @@ export class Context {
       containers: names,
       offline: names.filter((name) => before.containers[name]?.canConnect !== true),
       template,
-      serviceAccount: { token: cluster.token(model.name, unit.app), caCertificate: cluster.caCertificate },
+      serviceAccount: { token: cluster.token(model.name, unit.name), caCertificate: cluster.caCertificate },
       clock: parts.clock,
       world: { gateway: () => undefined },
       settings: () => ({}),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ModelClock } from '../clock/model-clock.js';
+import { clusterNetwork } from '../juju-objects/cluster-objects.js';
 import { PebbleDaemon, type PebbleEvent } from '../pebble/index.js';
 import type { PodCase, PodCaseName } from '../simulation/pod-case.js';
 import { podFixture } from '../simulation/pod-fixtures.js';
@@ -67,6 +68,7 @@ export class Pod {
   static async start(options: PodOptions): Promise<Pod> {
     const pod = new Pod(options);
     pod.#writeServiceAccount();
+    pod.#writeResolvConf();
     mkdirSync(pod.charmDir, { recursive: true });
     mkdirSync(join(pod.root, 'proc', 'net'), { recursive: true });
     pod.force(options.force);
@@ -166,6 +168,16 @@ export class Pod {
       this.#options.onPebbleEvent(name, event);
     });
     return daemon;
+  }
+
+  /** As the kubelet writes it. */
+  #writeResolvConf(): void {
+    const { namespace } = this.#options;
+    mkdirSync(join(this.root, 'etc'), { recursive: true });
+    writeFileSync(
+      join(this.root, 'etc', 'resolv.conf'),
+      `search ${namespace}.svc.cluster.local svc.cluster.local cluster.local\nnameserver ${clusterNetwork.dnsService}\noptions ndots:5\n`,
+    );
   }
 
   #writeServiceAccount(): void {

@@ -131,7 +131,7 @@ export class PodKeeper implements SimulatedWorld {
       namespace: model.name,
       containers: Object.keys(application.charm.containers).sort(),
       template,
-      serviceAccount: { token: cluster.token(model.name, unit.app), caCertificate: cluster.caCertificate },
+      serviceAccount: { token: cluster.token(model.name, unit.name), caCertificate: cluster.caCertificate },
       clock,
       world: this,
       settings: () => this.#settings(template),

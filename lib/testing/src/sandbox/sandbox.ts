@@ -13,14 +13,13 @@ import { TestingError } from '../errors/testing-error.js';
 import type { ActionOutcome } from '../hook-tools/hook-context.js';
 import { makeToolsFolder } from '../hook-tools/process/tools-folder.js';
 import { Journal } from '../journal/journal.js';
-import { applicationObjects } from '../juju-objects/application-objects.js';
+import { applicationObjects, roleRules } from '../juju-objects/application-objects.js';
 import { clusterObjects } from '../juju-objects/cluster-objects.js';
 import { type ApplicationOptions, JujuModel } from '../model/juju-model.js';
 import type { PebbleReadyOrder } from '../model/next-hook.js';
 import type { Relation } from '../model/relation.js';
 import type { Status } from '../model/status.js';
-import type { Cluster } from '../pod/cluster.js';
-import { KubernetesCluster } from '../pod/kubernetes-cluster.js';
+import { Cluster } from '../pod/cluster.js';
 import type { Pod } from '../pod/pod.js';
 import { type Candidate, type HookFailure, HookLoop } from './hook-loop.js';
 import { PodKeeper } from './pod-keeper.js';
@@ -102,15 +101,16 @@ export class Sandbox {
         this.#pods.refresh();
       }),
       cluster.onWrite((write) => {
-        const name = write.namespace === undefined ? write.name : `${write.namespace}/${write.name}`;
-        this.#record(write.user, `kubernetes-${write.verb}`, `${write.kind} ${name}`);
+        const name = write.namespace === '' ? write.name : `${write.namespace}/${write.name}`;
+        const unchanged = write.changed ? '' : ' (no change)';
+        this.#record(write.unit, `kubernetes-${write.verb}`, `${write.kind} ${name}${unchanged}`);
         this.#pods.refresh();
       }),
     );
   }
 
   static async create(options: SandboxOptions = {}): Promise<Sandbox> {
-    const cluster = options.cluster ?? (await KubernetesCluster.start());
+    const cluster = options.cluster ?? (await Cluster.start());
     cluster.reset();
     const sandbox = new Sandbox(options, cluster);
     makeToolsFolder(join(sandbox.#folder, 'tools'));
@@ -160,7 +160,12 @@ export class Sandbox {
 
   trust(app: string, trusted = true): void {
     this.model.setTrust(app, trusted);
-    this.cluster.setTrust(this.model.name, app, trusted);
+    const { name: namespace } = this.model;
+    this.cluster.setTrust(namespace, app, trusted);
+    const rules = roleRules(trusted, namespace);
+    const apiVersion = 'rbac.authorization.k8s.io/v1';
+    this.cluster.patch({ apiVersion, kind: 'Role', namespace, name: app }, { rules: rules.namespaced });
+    this.cluster.patch({ apiVersion, kind: 'ClusterRole', name: `${namespace}-${app}` }, { rules: rules.cluster });
     this.#user(`trust ${app}${trusted ? '' : ' --remove'}`);
   }
 
@@ -177,6 +182,8 @@ export class Sandbox {
   scale(app: string, units: number): void {
     this.#user(`scale-application ${app} ${units}`);
     this.model.scale(app, units);
+    const ref = { apiVersion: 'apps/v1', kind: 'StatefulSet', namespace: this.model.name, name: app };
+    this.cluster.patch(ref, { spec: { replicas: units } });
   }
 
   removeApplication(app: string): void {
