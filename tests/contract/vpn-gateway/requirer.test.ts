@@ -1,6 +1,7 @@
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { encodeProviderData, type ProviderData } from '@charm-ts/vpn-gateway';
 import {
+  Cluster,
   Context,
   type EventChoice,
   type Outcome,
@@ -16,7 +17,9 @@ import { ClientCharm } from './client-charm.js';
 
 type Containers = Readonly<Record<'app', { readonly canConnect: boolean }>>;
 
-const context = new Context(ClientCharm);
+const cluster = await Cluster.start();
+afterAll(() => cluster.close());
+const context = new Context(ClientCharm, { cluster });
 const vpnWith = (changes: Partial<ProviderData> = {}): RelationState =>
   relation('vpn-gateway', { id: 7, remoteApp: 'gluetun', remoteAppData: encodeProviderData(gatewayData(changes)) });
 const vpn = vpnWith();
