@@ -175,7 +175,7 @@ export class KubernetesApi {
 const hasEffect = (fault: Fault): boolean => fault.kind === 'cut' && fault.effect === 'done';
 
 const fail = (fault: Fault): WireAnswer => {
-  if (fault.kind === 'cut') return { kind: 'cut' };
+  if (fault.kind !== 'status') return { kind: fault.kind };
   const { code, body } = faultAnswer(fault.status);
   return {
     kind: 'answer',

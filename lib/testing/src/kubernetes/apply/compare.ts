@@ -19,16 +19,14 @@ const addedHere: Comparison = { ...nothing, added: FieldSet.here };
 const removedHere: Comparison = { ...nothing, removed: FieldSet.here };
 const modifiedHere: Comparison = { ...nothing, modified: FieldSet.here };
 
-const joined = (left: Comparison, right: Comparison): Comparison => ({
-  added: left.added.union(right.added),
-  removed: left.removed.union(right.removed),
-  modified: left.modified.union(right.modified),
-});
-const below = (step: PathStep, inner: Comparison): Comparison => ({
-  added: FieldSet.below(step, inner.added),
-  removed: FieldSet.below(step, inner.removed),
-  modified: FieldSet.below(step, inner.modified),
-});
+const branch = (children: readonly (readonly [PathStep, Comparison])[]): Comparison => {
+  const part = (name: keyof Comparison): FieldSet =>
+    FieldSet.branch(
+      false,
+      children.map(([step, inner]) => [step, inner[name]]),
+    );
+  return { added: part('added'), removed: part('removed'), modified: part('modified') };
+};
 
 /** Compares two versions of a value of one schema; `undefined` is a value that is not there. */
 export const compare = (schema: Schema, before: Json | undefined, after: Json | undefined): Comparison => {
@@ -39,8 +37,8 @@ export const compare = (schema: Schema, before: Json | undefined, after: Json | 
       ? compareItems(schema, asList(before), asList(after))
       : compareMembers(schema, isObject(before) ? before : {}, isObject(after) ? after : {});
   // A branch that comes or goes counts itself, besides its leaves.
-  if (before === undefined) return joined(inner, addedHere);
-  return after === undefined ? joined(inner, removedHere) : inner;
+  if (before === undefined) return { ...inner, added: inner.added.withHere() };
+  return after === undefined ? { ...inner, removed: inner.removed.withHere() } : inner;
 };
 
 const compareLeaf = (before: Json | undefined, after: Json | undefined): Comparison => {
@@ -63,18 +61,18 @@ const isLeaf = (schema: Schema, before: Json | undefined, after: Json | undefine
 
 const compareMembers = (schema: Schema, before: JsonObject, after: JsonObject): Comparison => {
   const names = new Set([...members(before), ...members(after)].map(([name]) => name));
-  return [...names]
-    .map((name) =>
-      below(fieldStep(name), compare(memberSchema(schema, name) ?? { kind: 'open' }, before[name], after[name])),
-    )
-    .reduce(joined, nothing);
+  return branch(
+    [...names].map((name) => [
+      fieldStep(name),
+      compare(memberSchema(schema, name) ?? { kind: 'open' }, before[name], after[name]),
+    ]),
+  );
 };
 
 const compareItems = (schema: ItemsSchema | SetSchema, before: readonly Json[], after: readonly Json[]): Comparison => {
   const index = (list: readonly Json[]) => new Map(list.map((item) => [itemStep(schema, item), item]));
   const [old, fresh] = [index(before), index(after)];
   const inner: Schema = schema.kind === 'set' ? { kind: 'atomic' } : schema.item;
-  return [...new Set([...old.keys(), ...fresh.keys()])]
-    .map((step) => below(step, compare(inner, old.get(step), fresh.get(step))))
-    .reduce(joined, nothing);
+  const steps = new Set([...old.keys(), ...fresh.keys()]);
+  return branch([...steps].map((step) => [step, compare(inner, old.get(step), fresh.get(step))]));
 };

@@ -32,6 +32,21 @@ export class FieldSet {
     return FieldSet.#of(false, [[step, child]]);
   }
 
+  /** The set of everything below some steps, and of the path that leads here if `isMember`. A step may come twice. */
+  static branch(isMember: boolean, children: Iterable<readonly [PathStep, FieldSet]>): FieldSet {
+    const joined = new Map<PathStep, FieldSet>();
+    for (const [step, child] of children) {
+      const known = joined.get(step);
+      joined.set(step, known === undefined ? child : known.union(child));
+    }
+    return FieldSet.#of(isMember, joined);
+  }
+
+  /** The same set, with the path that leads here. */
+  withHere(): FieldSet {
+    return this.#isMember ? this : new FieldSet(true, this.#children);
+  }
+
   static union(sets: Iterable<FieldSet>): FieldSet {
     let result = FieldSet.empty;
     for (const set of sets) result = result.union(set);
@@ -83,6 +98,8 @@ export class FieldSet {
   }
 
   union(other: FieldSet): FieldSet {
+    if (other.isEmpty) return this;
+    if (this.isEmpty) return other;
     const steps = new Set([...this.#children.keys(), ...other.#children.keys()]);
     return FieldSet.#of(
       this.#isMember || other.#isMember,
@@ -92,6 +109,7 @@ export class FieldSet {
 
   /** The paths of this set that the other one does not have; a path in the other set does not take what lies below it along. */
   difference(other: FieldSet): FieldSet {
+    if (other.isEmpty) return this;
     return FieldSet.#of(
       this.#isMember && !other.#isMember,
       [...this.#children].map(([step, child]) => [step, child.difference(other.at(step))]),
@@ -99,6 +117,7 @@ export class FieldSet {
   }
 
   intersection(other: FieldSet): FieldSet {
+    if (other.isEmpty) return other;
     return FieldSet.#of(
       this.#isMember && other.#isMember,
       [...this.#children].map(([step, child]) => [step, child.intersection(other.at(step))]),

@@ -27,32 +27,34 @@ export const fieldsOf = (schema: Schema, value: Json): FieldSet => {
 };
 
 const fieldsOfItems = (schema: ItemsSchema | SetSchema, list: readonly Json[]): FieldSet =>
-  FieldSet.union(
+  FieldSet.branch(
+    false,
     list.map((item) => {
       const below = schema.kind === 'set' ? FieldSet.empty : fieldsOf(schema.item, item);
-      return FieldSet.below(itemStep(schema, item), below.union(FieldSet.here));
+      return [itemStep(schema, item), below.withHere()];
     }),
   );
 
 /** A declared field that holds more fields is not owned itself, a free name is. */
 const fieldsOfMembers = (schema: Schema, object: JsonObject): FieldSet =>
-  FieldSet.union(
+  FieldSet.branch(
+    false,
     members(object).map(([name, value]) => {
       const below = fieldsOf(memberSchema(schema, name) ?? { kind: 'open' }, value);
       const isOwned = schema.kind !== 'struct' || value === null || isEmptyObject(value);
-      return FieldSet.below(fieldStep(name), isOwned ? below.union(FieldSet.here) : below);
+      return [fieldStep(name), isOwned ? below.withHere() : below];
     }),
   );
 
 /** Makes declared fields members where something below them is one, so that differences between sets see them. */
 export const withNamedFields = (schema: Schema, fields: FieldSet): FieldSet =>
-  FieldSet.union([
-    fields.isMember ? FieldSet.here : FieldSet.empty,
-    ...[...fields.steps].map((step) => {
+  FieldSet.branch(
+    fields.isMember,
+    [...fields.steps].map((step) => {
       const inner = step.startsWith('f:') ? memberSchema(schema, step.slice(2)) : undefined;
       const next = inner ?? (schema.kind === 'items' ? schema.item : ({ kind: 'open' } as const));
       const below = withNamedFields(next, fields.at(step));
       const isDeclared = schema.kind === 'struct' && inner !== undefined;
-      return FieldSet.below(step, isDeclared ? below.union(FieldSet.here) : below);
+      return [step, isDeclared ? below.withHere() : below];
     }),
-  ]);
+  );

@@ -1,6 +1,6 @@
 import { ApiFailure } from '../objects/api-failure.js';
 
-/** What goes wrong: an answer with that status, or a connection that is cut before or after the request took effect. */
+/** What goes wrong: an answer with that status, no answer ever, or a connection that is cut before or after the request took effect. */
 export type Fault =
   | {
       readonly kind: 'status';
@@ -8,6 +8,7 @@ export type Fault =
       /** Seconds, for the header `Retry-After`. */
       readonly retryAfter?: number;
     }
+  | { readonly kind: 'hang' }
   | { readonly kind: 'cut'; readonly effect: 'none' | 'done' };
 
 /** Which requests a fault hits; what is left out matches everything. */

@@ -11,10 +11,11 @@ export interface WireRequest {
   readonly body: string;
 }
 
-/** The answer, or a cut connection. */
+/** The answer, a cut connection, or silence. */
 export type WireAnswer =
   | { readonly kind: 'answer'; readonly status: number; readonly body: unknown; readonly retryAfter?: number }
-  | { readonly kind: 'cut' };
+  | { readonly kind: 'cut' }
+  | { readonly kind: 'hang' };
 
 /** A TLS server on the loopback that answers whole requests. */
 export class TlsListener {
@@ -73,6 +74,7 @@ const toWireRequest = (incoming: IncomingMessage, body: string): WireRequest => 
 });
 
 const respond = (outgoing: ServerResponse, answer: WireAnswer): void => {
+  if (answer.kind === 'hang') return;
   if (answer.kind === 'cut') {
     outgoing.socket?.destroy();
     return;
