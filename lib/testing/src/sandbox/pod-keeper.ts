@@ -30,6 +30,8 @@ export class PodKeeper implements SimulatedWorld {
   readonly #options: PodKeeperOptions;
   readonly #pods = new Map<string, Pod>();
   readonly #templates = new Map<string, string>();
+  /** The template of a stored StatefulSet, whose object never changes. */
+  readonly #texts = new WeakMap<PlainObject, string>();
   readonly #vpn = new Map<string, 'up' | 'down'>();
   #nextPod = 1;
 
@@ -139,6 +141,9 @@ export class PodKeeper implements SimulatedWorld {
       journal: (container, kind, detail) => {
         record(unit.name, kind, `${container}: ${detail}`);
       },
+      onNetwork: (name) => {
+        record(unit.name, 'pod-network', name);
+      },
       onPebbleEvent: (container, event) => {
         this.#pebbleEvent(unit, container, event);
       },
@@ -190,8 +195,14 @@ export class PodKeeper implements SimulatedWorld {
   }
 
   #templateText(app: string): string {
-    const spec = this.#statefulSet(app)?.['spec'];
-    return typeof spec === 'object' && spec !== null && 'template' in spec ? JSON.stringify(spec.template) : '';
+    const object = this.#statefulSet(app);
+    if (object === undefined) return '';
+    const known = this.#texts.get(object);
+    if (known !== undefined) return known;
+    const { spec } = object;
+    const text = typeof spec === 'object' && spec !== null && 'template' in spec ? JSON.stringify(spec.template) : '';
+    this.#texts.set(object, text);
+    return text;
   }
 
   #settings(template: PodTemplate): Settings {

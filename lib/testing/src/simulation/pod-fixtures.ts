@@ -12,3 +12,8 @@ export function podFixture(name: PodCaseName): PodCase {
   }
   return found;
 }
+
+/** The name of a recorded situation; one that a test has made up is `custom`. */
+export function caseNameOf(network: PodCase): string {
+  return Object.entries(cases).find(([, recorded]) => recorded === network)?.[0] ?? 'custom';
+}
