@@ -22,6 +22,7 @@ export { Cluster, type ClusterRef, type ClusterWrite } from './pod/cluster.js';
 export type { Pod } from './pod/pod.js';
 export { podCaseNames, type PodCase, type PodCaseName } from './simulation/pod-case.js';
 export { exitAddress } from './simulation/workloads.js';
+export type { Connect } from './drivers/in-process-driver.js';
 export type { InProcessCharm } from './drivers/in-process-charm.js';
 export { Context, type ContextOptions } from './context/context.js';
 export { events, type EventChoice } from './context/events.js';

@@ -1,10 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type CharmDefinition, type ConfigValue, type EndpointRole, endpointOf } from '../charm/charm-definition.js';
+import type { CharmDefinition, ConfigValue } from '../charm/charm-definition.js';
 import { TestingError } from '../errors/testing-error.js';
 import type { Journal } from '../journal/journal.js';
 import { Application } from './application.js';
 import type { HookEvent } from './hook-event.js';
 import { sameHook } from './hook-event.js';
+import { findRelation, matchEndpoints, relationBetween } from './match-endpoints.js';
 import { Relation, type RelationSide } from './relation.js';
 import { Secret } from './secret.js';
 import { Unit } from './unit.js';
@@ -113,18 +114,8 @@ export class JujuModel {
 
   /** `juju integrate`: each side is `app` or `app:endpoint`. */
   integrate(a: string, b: string): Relation {
-    const pairs = this.#sides(a).flatMap((left) =>
-      this.#sides(b)
-        .filter((right) => joinable(left, right))
-        .map((right) => [left, right] as const),
-    );
-    const [pair, ...more] = pairs;
-    if (pair === undefined) throw new TestingError('unknown-endpoint', `no relations found between "${a}" and "${b}"`);
-    if (more.length > 0) {
-      const choices = pairs.map(([l, r]) => `${l.app}:${l.endpoint} ${r.app}:${r.endpoint}`).join(', ');
-      throw new TestingError('unknown-endpoint', `ambiguous relation between "${a}" and "${b}", could be: ${choices}`);
-    }
-    if (this.#findRelation(pair) !== undefined) {
+    const pair = matchEndpoints(this, a, b);
+    if (findRelation(this, pair) !== undefined) {
       throw new TestingError('already-exists', `relation between "${a}" and "${b}" already exists`);
     }
     return this.#addRelation(pair[0].interface, pair);
@@ -132,9 +123,7 @@ export class JujuModel {
 
   /** `juju remove-relation`. */
   removeRelation(a: string, b: string): Relation {
-    const found = this.#sides(a)
-      .flatMap((left) => this.#sides(b).map((right) => this.#findRelation([left, right])))
-      .find((relation) => relation !== undefined);
+    const found = relationBetween(this, a, b);
     if (found === undefined) throw new TestingError('unknown-relation', `no relation between "${a}" and "${b}"`);
     found.life = 'dying';
     this.reap();
@@ -267,36 +256,6 @@ export class JujuModel {
     this.relations.set(relation.id, relation);
     return relation;
   }
-
-  #findRelation(pair: readonly RelationSide[]): Relation | undefined {
-    return [...this.relations.values()].find(
-      (relation) =>
-        relation.life === 'alive' &&
-        pair.every((side) =>
-          relation.sides.some((other) => other.app === side.app && other.endpoint === side.endpoint),
-        ),
-    );
-  }
-
-  #sides(reference: string): readonly (RelationSide & { readonly interface: string })[] {
-    const [app = '', named] = reference.split(':');
-    const { charm } = this.application(app);
-    const endpoints = named === undefined ? [...Object.keys(charm.provides), ...Object.keys(charm.requires)] : [named];
-    return endpoints.map((endpoint) => {
-      const definition = endpointOf(charm, endpoint);
-      if (definition === undefined) {
-        throw new TestingError('unknown-endpoint', `application "${app}" has no "${endpoint}" relation`);
-      }
-      return { app, endpoint, role: definition.role, interface: definition.interface };
-    });
-  }
-}
-
-function joinable(
-  left: { readonly role: EndpointRole; readonly interface: string },
-  right: { readonly role: EndpointRole; readonly interface: string },
-): boolean {
-  return left.interface === right.interface && left.role !== right.role && left.role !== 'peers';
 }
 
 /** Juju's ids are xids: 20 characters of base 32. */

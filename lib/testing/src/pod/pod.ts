@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ModelClock } from '../clock/model-clock.js';
 import { clusterNetwork } from '../juju-objects/cluster-objects.js';
 import { PebbleDaemon, type PebbleEvent } from '../pebble/index.js';
 import type { PodCase, PodCaseName } from '../simulation/pod-case.js';
-import { podFixture } from '../simulation/pod-fixtures.js';
+import { caseNameOf, podFixture } from '../simulation/pod-fixtures.js';
 import type { PodTemplate } from '../simulation/pod-template.js';
 import { PodSimulation, type Settings, type SimulatedWorld } from '../simulation/pod-simulation.js';
 import { gluetunWorkload, ordinaryWorkload, type WorkloadSurroundings } from '../simulation/workloads.js';
@@ -26,6 +26,8 @@ export interface PodOptions {
   readonly settings: () => Settings;
   readonly vpn: () => 'up' | 'down';
   readonly journal: (container: string, kind: string, detail: string) => void;
+  /** Told when the pod's network begins to look like another case. */
+  readonly onNetwork?: (name: string) => void;
   /** Containers whose Pebble does not answer. */
   readonly offline?: readonly string[];
   /** Text of files in a container's image, by container and path. */
@@ -126,14 +128,15 @@ export class Pod {
     for (const refresh of this.#refreshers) refresh();
     if (this.#written === this.network) return;
     this.#written = this.network;
+    this.#options.onNetwork?.(caseNameOf(this.network));
     writeFileSync(join(this.root, 'proc', 'net', 'route'), this.network.routes);
     writeFileSync(join(this.root, 'proc', 'net', 'ipv6_route'), this.network.ipv6Routes);
   }
 
+  /** Ends the pod's programs; its files stay until the sandbox goes. */
   async stop(): Promise<void> {
     for (const daemon of this.containers.values()) await daemon.stop();
     await this.#loopback?.close();
-    rmSync(this.root, { recursive: true, force: true });
   }
 
   get #verdictPort(): number {

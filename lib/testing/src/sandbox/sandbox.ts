@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CharmDefinition, ConfigValue } from '../charm/charm-definition.js';
@@ -7,14 +8,12 @@ import type { ModelClock } from '../clock/model-clock.js';
 import { VirtualClock } from '../clock/virtual-clock.js';
 import type { HookDriver } from '../drivers/hook-driver.js';
 import { definitionOf, type InProcessCharm } from '../drivers/in-process-charm.js';
-import { InProcessDriver } from '../drivers/in-process-driver.js';
+import { type Connect, InProcessDriver } from '../drivers/in-process-driver.js';
 import { ProcessDriver } from '../drivers/process-driver.js';
 import { TestingError } from '../errors/testing-error.js';
 import type { ActionOutcome } from '../hook-tools/hook-context.js';
 import { makeToolsFolder } from '../hook-tools/process/tools-folder.js';
 import { Journal } from '../journal/journal.js';
-import { applicationObjects, roleRules } from '../juju-objects/application-objects.js';
-import { clusterObjects } from '../juju-objects/cluster-objects.js';
 import { type ApplicationOptions, JujuModel } from '../model/juju-model.js';
 import type { PebbleReadyOrder } from '../model/next-hook.js';
 import type { Relation } from '../model/relation.js';
@@ -22,6 +21,7 @@ import type { Status } from '../model/status.js';
 import { Cluster } from '../pod/cluster.js';
 import type { Pod } from '../pod/pod.js';
 import { type Candidate, type HookFailure, HookLoop } from './hook-loop.js';
+import { JujuInCluster } from './juju-in-cluster.js';
 import { PodKeeper } from './pod-keeper.js';
 import { shownStatus } from './shown-status.js';
 
@@ -34,6 +34,11 @@ export interface SandboxOptions {
   /** A cluster to use again: it is emptied first, and stays open at `close`. Starting one takes most of a sandbox's time. */
   readonly cluster?: Cluster;
   readonly pebbleReady?: PebbleReadyOrder;
+  /**
+   * How charm classes reach the cluster: give `connectInCluster` of `@charm-ts/ops/kubernetes`, and each pod keeps its connection
+   * for all its hooks. Without it every hook connects anew, as a real one does.
+   */
+  readonly connect?: Connect;
   /** Chooses the next hook among those that are due (an index); for fuzzing orders. */
   readonly choose?: (candidates: readonly Candidate[]) => number;
 }
@@ -56,18 +61,20 @@ export class Sandbox {
   readonly journal: Journal;
   readonly clock: ModelClock;
   readonly cluster: Cluster;
+  readonly #juju: JujuInCluster;
   readonly #pods: PodKeeper;
   readonly #loop: HookLoop;
   readonly #folder: string;
   readonly #drivers = new Map<string, HookDriver>();
   readonly #ownsCluster: boolean;
+  readonly #connect: Connect | undefined;
   readonly #endings: (() => void)[] = [];
-  #nextService = 100;
 
   private constructor(options: SandboxOptions, cluster: Cluster) {
     this.clock = options.clock ?? new VirtualClock();
     this.cluster = cluster;
     this.#ownsCluster = options.cluster === undefined;
+    this.#connect = options.connect;
     this.journal = new Journal(() => this.clock.now());
     this.#folder = mkdtempSync(join(tmpdir(), 'cs-'));
     this.model = new JujuModel({
@@ -75,6 +82,7 @@ export class Sandbox {
       ...(options.model === undefined ? {} : { name: options.model }),
       ...(options.jujuVersion === undefined ? {} : { jujuVersion: options.jujuVersion }),
     });
+    this.#juju = new JujuInCluster(this.model, cluster);
     this.#pods = new PodKeeper({
       model: this.model,
       cluster,
@@ -111,10 +119,8 @@ export class Sandbox {
 
   static async create(options: SandboxOptions = {}): Promise<Sandbox> {
     const cluster = options.cluster ?? (await Cluster.start());
-    cluster.reset();
     const sandbox = new Sandbox(options, cluster);
     makeToolsFolder(join(sandbox.#folder, 'tools'));
-    for (const object of clusterObjects(sandbox.model.name)) cluster.put(object);
     return sandbox;
   }
 
@@ -144,12 +150,9 @@ export class Sandbox {
     if (typeof charm === 'string') {
       this.#drivers.set(name, new ProcessDriver(charm));
     } else {
-      this.#drivers.set(name, new InProcessDriver(charm, this.clock));
+      this.#drivers.set(name, new InProcessDriver(charm, this.clock, this.#connect));
     }
-    const clusterIP = `10.152.183.${String(this.#nextService)}`;
-    this.#nextService += 1;
-    for (const object of applicationObjects(this.model, application, clusterIP)) this.cluster.put(object);
-    this.cluster.setTrust(this.model.name, name, application.trust);
+    this.#juju.create(application);
     this.#user(`deploy ${name}${application.trust ? ' --trust' : ''}`);
   }
 
@@ -160,12 +163,7 @@ export class Sandbox {
 
   trust(app: string, trusted = true): void {
     this.model.setTrust(app, trusted);
-    const { name: namespace } = this.model;
-    this.cluster.setTrust(namespace, app, trusted);
-    const rules = roleRules(trusted, namespace);
-    const apiVersion = 'rbac.authorization.k8s.io/v1';
-    this.cluster.patch({ apiVersion, kind: 'Role', namespace, name: app }, { rules: rules.namespaced });
-    this.cluster.patch({ apiVersion, kind: 'ClusterRole', name: `${namespace}-${app}` }, { rules: rules.cluster });
+    this.#juju.setTrust(app, trusted);
     this.#user(`trust ${app}${trusted ? '' : ' --remove'}`);
   }
 
@@ -182,8 +180,7 @@ export class Sandbox {
   scale(app: string, units: number): void {
     this.#user(`scale-application ${app} ${units}`);
     this.model.scale(app, units);
-    const ref = { apiVersion: 'apps/v1', kind: 'StatefulSet', namespace: this.model.name, name: app };
-    this.cluster.patch(ref, { spec: { replicas: units } });
+    this.#juju.scale(app, units);
   }
 
   removeApplication(app: string): void {
@@ -314,7 +311,7 @@ export class Sandbox {
     await this.#pods.close();
     this.clock.close();
     if (this.#ownsCluster) await this.cluster.close();
-    rmSync(this.#folder, { recursive: true, force: true });
+    await rm(this.#folder, { recursive: true, force: true });
   }
 
   async #somethingHappens(quiet: number): Promise<boolean> {
@@ -332,14 +329,7 @@ export class Sandbox {
     for (const name of this.#drivers.keys()) {
       if (this.model.applications.has(name)) continue;
       this.#drivers.delete(name);
-      const mine = this.cluster
-        .list()
-        .filter(({ metadata }) => metadata.labels?.['app.kubernetes.io/name'] === name && isJujus(metadata.labels));
-      for (const object of mine) {
-        const { namespace } = object.metadata;
-        const ref = { apiVersion: object.apiVersion, kind: object.kind, name: object.metadata.name };
-        this.cluster.delete(namespace === undefined ? ref : { ...ref, namespace });
-      }
+      this.#juju.remove(name);
       this.journal.record({ actor: 'juju', kind: 'application-removed', detail: name });
     }
   }
@@ -362,9 +352,6 @@ export class Sandbox {
     this.journal.record({ actor: 'user', kind: 'juju', detail });
   }
 }
-
-const isJujus = (labels: Readonly<Record<string, string>>): boolean =>
-  labels['app.kubernetes.io/managed-by'] === 'juju';
 
 function neverIdle(ran: readonly Candidate[]): TestingError {
   const last = ran.slice(-12).map(({ unit, hook }) => `${unit} ${hook}`);

@@ -23,10 +23,20 @@ export function readPodTemplate(statefulSet: Fields | undefined): PodTemplate {
   };
 }
 
+const settingsOf = new WeakMap<object, Readonly<Record<string, string>>>();
+
 /** The `settings` file of a ConfigMap: plain `KEY=value` lines. */
 export function readSettings(configMap: Fields | undefined): Readonly<Record<string, string>> {
-  const text = fields(configMap?.['data'])['settings'];
-  if (typeof text !== 'string') return {};
+  if (configMap === undefined) return {};
+  const known = settingsOf.get(configMap);
+  if (known !== undefined) return known;
+  const text = fields(configMap['data'])['settings'];
+  const settings = parseSettings(typeof text === 'string' ? text : '');
+  settingsOf.set(configMap, settings);
+  return settings;
+}
+
+function parseSettings(text: string): Readonly<Record<string, string>> {
   return Object.fromEntries(
     text.split('\n').flatMap((line) => {
       const at = line.indexOf('=');
