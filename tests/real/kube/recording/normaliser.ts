@@ -29,7 +29,11 @@ export class Normaliser {
 
   #value(value: unknown, key: string): unknown {
     if (typeof value === 'string') return this.#text(value, key);
-    if (Array.isArray(value)) return value.map((item) => this.#value(item, ''));
+    if (Array.isArray(value)) {
+      const items: readonly unknown[] =
+        key === 'managedFields' ? [...(value as readonly unknown[])].sort(byOperationAndManager) : value;
+      return items.map((item) => this.#value(item, ''));
+    }
     if (typeof value !== 'object' || value === null) return value;
     const isList = 'items' in value;
     return Object.fromEntries(
@@ -52,6 +56,15 @@ export class Normaliser {
 /** The uids that the sequences themselves write have one repeated digit in their first part: 11111111-… */
 function isFixedUid(uid: string): boolean {
   return /^(\w)\1{7}-/.test(uid);
+}
+
+/** The server's own order, but for the time between the two: entries written in one second stand like this. */
+function byOperationAndManager(left: unknown, right: unknown): number {
+  const text = (entry: unknown) => {
+    const { operation, manager } = entry as { operation?: string; manager?: string };
+    return `${operation ?? ''} ${manager ?? ''}`;
+  };
+  return text(left) < text(right) ? -1 : 1;
 }
 
 function named(names: Map<string, string>, value: string, prefix: string): string {
