@@ -425,6 +425,23 @@ describe('the relation is removed', () => {
     expect(unit.kube.reads).toBe(0);
   });
 
+  test('the workload stops before the policy goes, also when somebody else has opened the pod', async () => {
+    const unit = await protectedUnit();
+    unit.theirs = undefined;
+    await unit.kube.apply(
+      { apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'sabnzbd' } },
+      { fieldManager: 'sabnzbd-vpn' },
+    );
+    unit.kube.replacePod('sabnzbd');
+    unit.kube.writes.length = 0;
+    await run(unit, broken, true);
+    expect(unit.journal[0]).toBe('stop after 0 writes');
+    expect(unit.kube.writes).toEqual([
+      'delete ConfigMap sabnzbd-gateway-client-config',
+      'delete NetworkPolicy sabnzbd-vpn-killswitch',
+    ]);
+  });
+
   test('with unsafe-mode it runs again only when nothing is left', async () => {
     const unit = await protectedUnit();
     unit.theirs = undefined;
