@@ -23,7 +23,8 @@ export const expectInOrder = (entries: readonly JournalEntry[], effects: readonl
   for (const [index, wanted] of effects.entries()) {
     const at = entries.findIndex((entry, position) => position >= from && matches(entry, wanted));
     if (at < 0) {
-      const before = index === 0 ? 'did not happen' : `did not happen after "${effects[index - 1]?.detail.source ?? ''}"`;
+      const before =
+        index === 0 ? 'did not happen' : `did not happen after "${effects[index - 1]?.detail.source ?? ''}"`;
       throw new BrokenPromiseError(`${wanted.actor}: ${wanted.kind} ${wanted.detail.source} ${before}`);
     }
     from = at + 1;

@@ -150,12 +150,17 @@ export class Story {
 
   async #reaches(unit: string, name: string, message: RegExp): Promise<void> {
     const wanted = (status: Status): boolean => status.name === name && message.test(status.message);
-    await this.#sandbox.waitFor(() => wanted(this.#sandbox.status(unit)), `${unit} ${name}: ${message.source}`);
+    const what = `${unit} ${name}: ${message.source}`;
+    await this.#teller.waiting(
+      what,
+      this.#sandbox.waitFor(() => wanted(this.#sandbox.status(unit)), what),
+    );
     await this.#settled();
     const status = this.#sandbox.status(unit);
     if (!wanted(status)) throw new BrokenPromiseError(`${unit} is ${status.name}: ${status.message}`);
     const [failure] = this.#sandbox.failures;
-    if (failure !== undefined) throw new BrokenPromiseError(`${failure.unit}: hook ${failure.hook} ended with an error`);
+    if (failure !== undefined)
+      throw new BrokenPromiseError(`${failure.unit}: hook ${failure.hook} ended with an error`);
   }
 
   /** Runs what is due. */
@@ -164,4 +169,3 @@ export class Story {
     this.#teller.flush();
   }
 }
-

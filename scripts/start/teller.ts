@@ -5,9 +5,12 @@ const tellers: Readonly<Record<string, (detail: string) => string>> = {
   'kubernetes-apply': (detail) => `applied ${detail}`,
   'kubernetes-patch': (detail) => `patched ${detail}`,
   'kubernetes-delete': (detail) => `deleted ${detail}`,
-  'relation-set': () => 'relation data written',
-  'pebble-service': (detail) => detail.replace(/^(\S+): (\S+) (\S+)$/, '$2 $3'),
+  'relation-set': () => 'published relation data',
+  'pebble-service': (detail) => `service ${detail.replace(/^\S+: /, '')}`,
 };
+
+/** After this long without a line the story says what it waits for, in milliseconds. */
+const patience = 3000;
 
 /** Tells the journal's entries as lines: hooks of a unit that follow each other are one line, with what they did and the status that came of it. */
 export class Teller {
@@ -17,6 +20,7 @@ export class Teller {
   #hooks: string[] = [];
   #effects: string[] = [];
   #status: string | undefined;
+  #lastLine = performance.now();
 
   constructor(print: (line: string) => void) {
     this.#print = print;
@@ -35,12 +39,24 @@ export class Teller {
     this.#line(line);
   }
 
+  /** While the work goes on, a line now and then says what is awaited. */
+  async waiting<T>(what: string, work: Promise<T>): Promise<T> {
+    const timer = setInterval(() => {
+      if (performance.now() - this.#lastLine > patience) this.say(`    … waiting for ${what}`);
+    }, patience / 4);
+    try {
+      return await work;
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
   /** Tells what has been gathered. */
   flush(): void {
     if (this.#hooks.length > 0) {
       this.#line(`  ${this.#unit} ${this.#hooks.join(' → ')}`);
-      if (this.#effects.length > 0) this.#line(`      ${compact(this.#effects).join(', ')}`);
-      if (this.#status !== undefined) this.#line(`      status ${this.#status}`);
+      if (this.#effects.length > 0) this.#line(`      ${[...new Set(this.#effects)].join(', ')}`);
+      if (this.#status !== undefined) this.#line(`      ${this.#status}`);
     }
     this.#hooks = [];
     this.#effects = [];
@@ -48,24 +64,31 @@ export class Teller {
   }
 
   #take({ actor, kind, detail, hook }: JournalEntry): void {
-    if (kind === 'hook-start') {
-      if (actor !== this.#unit || this.#status !== undefined) this.flush();
-      this.#unit = actor;
-      this.#hooks.push(detail);
-      return;
+    switch (kind) {
+      case 'hook-start':
+        if (actor !== this.#unit || this.#status !== undefined) this.flush();
+        this.#unit = actor;
+        this.#hooks.push(detail);
+        break;
+      case 'status':
+        this.#status = detail;
+        break;
+      case 'pod-replaced':
+        this.say(`  ${actor} pod replaced: ${detail.replace(/^new pod at /, '')}`);
+        break;
+      case 'pebble-check':
+        this.say(`  ${actor} check ${detail.replace(/^\S+: /, '').trim()}`);
+        break;
+      default: {
+        const told = tellers[kind]?.(detail);
+        if (told !== undefined && (hook !== undefined || kind === 'pebble-service')) this.#effects.push(told);
+      }
     }
-    if (kind === 'status') this.#status = detail;
-    const told = tellers[kind]?.(detail);
-    if (told !== undefined && (hook !== undefined || kind === 'pebble-service')) this.#effects.push(told);
-    if (kind === 'pod-replaced') this.say(`  ${actor} pod replaced: ${detail}`);
-    if (kind === 'pebble-check') this.say(`  ${actor} Pebble: ${detail.replace(/^\S+: /, 'check ')}`);
   }
 
   #line(text: string): void {
-    const seconds = ((performance.now() - this.#start) / 1000).toFixed(1).padStart(5);
+    this.#lastLine = performance.now();
+    const seconds = ((this.#lastLine - this.#start) / 1000).toFixed(1).padStart(5);
     this.#print(`${seconds} s  ${text}`);
   }
 }
-
-/** Repeats are told once. */
-const compact = (effects: readonly string[]): readonly string[] => [...new Set(effects)];

@@ -30,3 +30,6 @@ export type { ContainerOutcome, Outcome } from './context/outcome.js';
 export { relation, type RelationState } from './context/relation-state.js';
 export { secret, state, type ContainerState, type SecretState, type State } from './context/state.js';
 export { PebbleDaemon } from './pebble/index.js';
+export { keepRunning } from './cli/serve.js';
+export { objectTable } from './cli/show-objects.js';
+export { statusTable } from './cli/show-status.js';

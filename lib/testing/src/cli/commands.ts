@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import { secretValue } from '../hook-tools/secret-tools.js';
 import { toYaml } from '../hook-tools/to-yaml.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
-import { columns } from './columns.js';
 import { type CliFlags, type CommandLine, pairs } from './command-line.js';
+import { objectTable } from './show-objects.js';
 import { statusJson, statusTable } from './show-status.js';
 import { showUnit } from './show-unit.js';
 import { UsageError } from './usage-error.js';
@@ -124,14 +124,7 @@ export const commands: Readonly<Record<string, Command>> = {
     usage: 'objects [kind]',
     summary: 'Lists the Kubernetes objects of the cluster.',
     words: 0,
-    run: (sandbox, { words: [kind] }) =>
-      `${columns([
-        ['Kind', 'Namespace', 'Name'],
-        ...sandbox.cluster
-          .list()
-          .filter((object) => kind === undefined || object.kind.toLowerCase() === kind.toLowerCase())
-          .map((object) => [object.kind, object.metadata.namespace ?? '', object.metadata.name]),
-      ])}\n`,
+    run: (sandbox, { words: [kind] }) => objectTable(sandbox, kind),
   },
   workload: {
     usage: 'workload <unit> vpn up|down',

@@ -4,32 +4,45 @@ import { Sandbox } from '../sandbox/sandbox.js';
 import { readCommandLine } from './command-line.js';
 import { commands } from './commands.js';
 import { type ControlAnswer, type ControlRequest, listen } from './control.js';
-import type { StateFolder } from './state-folder.js';
+import { type StateFolder, stateFolder } from './state-folder.js';
 import { UsageError } from './usage-error.js';
 
 const pause = 100;
 
 /** The background process of a model: runs hooks as they fall due, and commands as they come, until `destroy` or a signal. */
 export async function serve(model: string, state: StateFolder): Promise<void> {
+  const sandbox = await Sandbox.create({ model, clock: new RealClock() });
+  sandbox.journal.subscribe(({ actor, hook, kind, detail }) => {
+    process.stdout.write(`${[actor, hook, kind].filter((word) => word !== undefined).join(' ')}: ${detail}\n`);
+  });
+  await keepRunning(sandbox, state);
+}
+
+/**
+ * Lets `charm-sandbox` reach a model that somebody else has set up, and runs its hooks, until `charm-sandbox destroy` or a signal.
+ * The model is closed then.
+ */
+export async function keepRunning(
+  sandbox: Sandbox,
+  state: StateFolder = stateFolder(sandbox.model.name),
+  onListening: () => void = () => undefined,
+): Promise<void> {
   mkdirSync(state.folder, { recursive: true, mode: 0o700 });
   rmSync(state.socket, { force: true });
-  const sandbox = await Sandbox.create({ model, clock: new RealClock() });
   let ended = false;
   const end = (): void => {
     ended = true;
   };
   process.once('SIGTERM', end).once('SIGINT', end);
-  sandbox.journal.subscribe(({ actor, hook, kind, detail }) => {
-    process.stdout.write(`${[actor, hook, kind].filter((word) => word !== undefined).join(' ')}: ${detail}\n`);
-  });
   const server = await listen(state.socket, async (request) => {
     if (request.command === 'destroy') {
       end();
-      return { exitCode: 0, text: `Destroyed model "${model}"\n` };
+      return { exitCode: 0, text: `Destroyed model "${sandbox.model.name}"\n` };
     }
     return answer(sandbox, request);
   });
   chmodSync(state.socket, 0o600);
+  onListening();
   while (!isTrue(() => ended)) {
     if ((await sandbox.step()) === undefined) await sandbox.clock.sleep(pause);
   }
