@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { KubeApiError } from '@charm-ts/ops';
@@ -39,6 +39,8 @@ describe('the Kubernetes adapter over TLS', () => {
   let api: KubernetesApi;
   let pod: PodOfAnApplication;
 
+  // Unbundled, client-node is hundreds of modules; the first import may take long on a busy machine.
+  beforeAll(() => import('@kubernetes/client-node'), 60_000);
   beforeEach(async () => {
     api = await KubernetesApi.start();
     pod = await startPod(api);

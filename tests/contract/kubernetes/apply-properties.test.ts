@@ -95,7 +95,7 @@ describe('server-side apply', () => {
         const { object } = apply(intent);
         expect(apply(intent)).toEqual({ object, created: false, changed: false });
       }),
-      { numRuns: 50 },
+      { numRuns: 30 },
     );
   });
 
@@ -108,7 +108,7 @@ describe('server-side apply', () => {
         expect(object.spec).toEqual(original.spec);
         expect((object.metadata as JsonObject).managedFields).toEqual((original.metadata as JsonObject).managedFields);
       }),
-      { numRuns: 50 },
+      { numRuns: 30 },
     );
   });
 
@@ -120,7 +120,7 @@ describe('server-side apply', () => {
           expect(jujuNames(apply(intent).object)).toEqual(jujuNames(original));
         }
       }),
-      { numRuns: 50 },
+      { numRuns: 30 },
     );
   });
 
@@ -139,7 +139,7 @@ describe('server-side apply', () => {
         expect(withSortedEnv(containers)).toEqual(withSortedEnv(direct.containers));
         expect(withSortedEnv(initContainers)).toEqual(withSortedEnv(direct.initContainers));
       }),
-      { numRuns: 50 },
+      { numRuns: 30 },
     );
   });
 });

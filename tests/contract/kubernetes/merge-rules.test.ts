@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { KubeObject } from '@charm-ts/ops';
+import { systemClock } from '@charm-ts/ops';
+import type { KubeApi, KubeObject } from '@charm-ts/ops';
 import { KubernetesApi } from '../../../lib/testing/src/kubernetes/index.js';
 import type { Json, JsonObject, ObjectKey } from '../../../lib/testing/src/kubernetes/index.js';
 import { jujuStatefulSet } from './juju-stateful-set.js';
-import { startPod } from './pod-of-an-application.js';
-import type { PodOfAnApplication } from './pod-of-an-application.js';
+import { httpsSender } from '../../../lib/ops/src/kubernetes/https-request.js';
+import { HttpsKubeApi } from '../../../lib/ops/src/kubernetes/https-kube-api.js';
 
 const fieldManager = 'gluetun-k8s';
 const ref = { apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'gluetun' } as const;
@@ -42,24 +43,27 @@ const untouched = ['charm-init', 'charm gluetun', 'charm-data'];
 
 describe('merge rules measured on a real API server, through the adapter', () => {
   let api: KubernetesApi;
-  let pod: PodOfAnApplication;
+  let kube: KubeApi;
   let key: ObjectKey;
   const jujuObject = jujuStatefulSet() as unknown as JsonObject;
 
   beforeEach(async () => {
     api = await KubernetesApi.start();
-    pod = await startPod(api);
+    const Authorization = `Bearer ${api.createServiceAccountToken('media', 'gluetun')}`;
+    api.setTrust('media', 'gluetun', true);
+    const credentials = { ca: api.caCertificate, headers: { Authorization } };
+    const send = httpsSender(new URL(`https://127.0.0.1:${api.port}`), () => Promise.resolve(credentials), 5_000);
+    kube = new HttpsKubeApi({ namespace: 'media', send, clock: systemClock });
     key = api.key('apps/v1', 'StatefulSet', 'gluetun', 'media');
     api.objects.create(key, jujuObject, { manager: 'juju' });
   });
   afterEach(async () => {
     await api.close();
-    await pod.remove();
   });
 
-  const apply = (spec?: JsonObject, manager = fieldManager) => pod.kube.apply(intent(spec), { fieldManager: manager });
+  const apply = (spec?: JsonObject, manager = fieldManager) => kube.apply(intent(spec), { fieldManager: manager });
   const strategic = (spec: JsonObject) =>
-    pod.kube.patch(ref, templateOf(spec), { type: 'strategic', fieldManager: 'patcher' });
+    kube.patch(ref, templateOf(spec), { type: 'strategic', fieldManager: 'patcher' });
   const live = () => api.store.get(key) ?? {};
   const jujuReapply = (template: Json | undefined = (jujuObject.spec as JsonObject).template) => {
     const spec = { ...(live().spec as JsonObject), template };
@@ -168,7 +172,7 @@ describe('merge rules measured on a real API server, through the adapter', () =>
   });
 
   test('what an earlier patch of the same name owns is not taken back by an apply', async () => {
-    await pod.kube.patch(ref, templateOf(ours), { type: 'strategic', fieldManager });
+    await kube.patch(ref, templateOf(ours), { type: 'strategic', fieldManager });
     await apply(ours);
     expect(order(await apply())).toEqual(prepended);
   });
@@ -176,11 +180,7 @@ describe('merge rules measured on a real API server, through the adapter', () =>
   test('the generation counts changes of the spec only', async () => {
     const first = await apply(ours);
     expect(first.metadata.generation).toBe(2);
-    const labelled = await pod.kube.patch(
-      ref,
-      { metadata: { labels: { a: 'b' } } },
-      { type: 'merge', fieldManager: 'x' },
-    );
+    const labelled = await kube.patch(ref, { metadata: { labels: { a: 'b' } } }, { type: 'merge', fieldManager: 'x' });
     expect(labelled.metadata.generation).toBe(2);
     expect(labelled.metadata.resourceVersion).not.toBe(first.metadata.resourceVersion);
   });

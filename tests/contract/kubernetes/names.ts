@@ -3,6 +3,12 @@ const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 /** The uids that recorded requests write themselves have one repeated digit first: 11111111-… */
 const isFixed = (uid: string): boolean => /^(\w)\1{7}-/.test(uid);
 
+const sortKey = (entry: unknown): string => {
+  const { operation, manager } = entry as { readonly operation?: string; readonly manager?: string };
+  return `${operation ?? ''} ${manager ?? ''}`;
+};
+const byManager = (left: unknown, right: unknown): number => (sortKey(left) < sortKey(right) ? -1 : 1);
+
 /** Gives versions and uids of one sequence the names of the recordings (`rv-1`, `uid-1`, in order of appearance), and takes them back. */
 export class Names {
   readonly #nameOf = new Map<string, string>();
@@ -34,7 +40,11 @@ export class Names {
 
   #map(value: unknown, change: (text: string, key: string) => string, key = ''): unknown {
     if (typeof value === 'string') return change(value, key);
-    if (Array.isArray(value)) return value.map((item: unknown) => this.#map(item, change));
+    if (Array.isArray(value)) {
+      // The server sorts managers by time in seconds, which differs from run to run.
+      const items = key === 'managedFields' ? value.toSorted(byManager) : value;
+      return items.map((item: unknown) => this.#map(item, change));
+    }
     if (typeof value !== 'object' || value === null) return value;
     const isList = 'items' in value;
     const entries = Object.entries(value).map(([name, field]: [string, unknown]) => [

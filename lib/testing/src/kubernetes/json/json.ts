@@ -22,7 +22,7 @@ export const asText = (value: Json | undefined): string => (typeof value === 'st
 
 /** The members that are present. */
 export const members = (object: JsonObject): readonly (readonly [string, Json])[] =>
-  Object.entries(object).flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]));
+  Object.entries(object).filter((member): member is [string, Json] => member[1] !== undefined);
 
 /** The object without some of its members. */
 export const without = (object: JsonObject, ...names: readonly string[]): JsonObject =>
