@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Sandbox } from '@charm-ts/testing';
+import { discoverCluster } from '@charm-ts/vpn-gateway';
 import { SabnzbdCharm } from '../../../charms/sabnzbd-k8s/src/charm.js';
 import { GluetunCharm } from '../../../src/charm.js';
 import { AuditLog } from './api/audit-log.js';
@@ -8,6 +9,7 @@ import { contentTypes } from './api/api-request.js';
 import { RealApiServer } from './api/real-api-server.js';
 import { JujuApplication } from './juju/juju-application.js';
 import { namesOf, templateOf } from './juju/pod-template.js';
+import { PodRoot } from './juju/pod-root.js';
 import { RealCluster } from './juju/real-cluster.js';
 
 const namespace = 'charms';
@@ -74,6 +76,23 @@ describe('the charms on a real API server', () => {
     const { spec } = templateOf(await gluetun.read());
     expect(namesOf(spec.containers)).toEqual(['charm', 'gluetun', 'gateway-sidecar']);
     expect(namesOf(spec.initContainers)).toEqual(['charm-init', 'gateway-init']);
+  });
+
+  test('the cluster is discovered from real objects', async () => {
+    const pod = new PodRoot(api, { namespace, token: await gluetun.token() });
+    const facts = await discoverCluster({ api: await pod.connect(), apiAddresses: [], root: pod.path });
+    pod.remove();
+    expect(facts).toMatchObject({
+      dnsAddress: '10.152.183.10',
+      domain: 'cluster.local',
+      nodes: ['192.168.7.9'],
+      podCidrs: ['10.1.0.0/24'],
+      serviceCidrs: ['10.152.183.0/24'],
+      cilium: false,
+      unreadable: [],
+    });
+    expect(facts.apiServers).toContainEqual({ address: '10.152.183.1', port: 443 });
+    expect(facts.apiServers).toContainEqual({ address: '192.168.7.9', port: 16443 });
   });
 
   test('a client comes up behind it', async () => {

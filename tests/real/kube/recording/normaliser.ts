@@ -58,11 +58,14 @@ function isFixedUid(uid: string): boolean {
   return /^(\w)\1{7}-/.test(uid);
 }
 
-/** The server's own order, but for the time between the two: entries written in one second stand like this. */
+/**
+ * The server's own order for entries written in the same second. One that has never changed a value (it shares another manager's)
+ * has no time and stands first.
+ */
 function byOperationAndManager(left: unknown, right: unknown): number {
   const text = (entry: unknown) => {
-    const { operation, manager } = entry as { operation?: string; manager?: string };
-    return `${operation ?? ''} ${manager ?? ''}`;
+    const { operation, manager, time: at } = entry as Readonly<Record<string, string | undefined>>;
+    return `${operation ?? ''} ${at === undefined ? '' : 'dated'} ${manager ?? ''}`;
   };
   return text(left) < text(right) ? -1 : 1;
 }
