@@ -33,3 +33,10 @@ export { PebbleDaemon } from './pebble/index.js';
 export { keepRunning } from './cli/serve.js';
 export { objectTable } from './cli/show-objects.js';
 export { statusTable } from './cli/show-status.js';
+export {
+  type Fault,
+  type FaultFilter,
+  KubernetesApi,
+  type KubernetesWrite,
+  StatefulSetController,
+} from './kubernetes/index.js';
