@@ -4,8 +4,8 @@ const isoTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 const isFixed = (uid: string): boolean => /^(\w)\1{7}-/.test(uid);
 
 const sortKey = (entry: unknown): string => {
-  const { operation, manager } = entry as { readonly operation?: string; readonly manager?: string };
-  return `${operation ?? ''} ${manager ?? ''}`;
+  const { operation, manager, time } = entry as Readonly<Record<string, string | undefined>>;
+  return `${operation ?? ''} ${time === undefined ? '' : 'dated'} ${manager ?? ''}`;
 };
 const byManager = (left: unknown, right: unknown): number => (sortKey(left) < sortKey(right) ? -1 : 1);
 
@@ -41,7 +41,7 @@ export class Names {
   #map(value: unknown, change: (text: string, key: string) => string, key = ''): unknown {
     if (typeof value === 'string') return change(value, key);
     if (Array.isArray(value)) {
-      // The server sorts managers by time in seconds, which differs from run to run.
+      // The server sorts managers by time in seconds, which differs from run to run; those without a time stand first.
       const items = key === 'managedFields' ? value.toSorted(byManager) : value;
       return items.map((item: unknown) => this.#map(item, change));
     }
