@@ -1,0 +1,65 @@
+import { client, type Deployment, gateway } from './deployment.js';
+
+/** What differs from run to run without meaning anything. */
+const volatile = new Set([
+  'uid',
+  'resourceVersion',
+  'creationTimestamp',
+  'time',
+  'clusterIP',
+  'clusterIPs',
+  'controller-revision-hash',
+  'JUJU_K8S_MODEL',
+]);
+
+/** Databags, objects, plans and statuses, in a form in which two deployments can be compared. */
+export function endState({ sandbox }: Deployment): Readonly<Record<string, unknown>> {
+  const { model, cluster } = sandbox;
+  const names = new Map([
+    ...model.units.flatMap(({ name, address }): [string, string][] => [
+      [address, `<address of ${name}>`],
+      [`${address}/32`, `<address of ${name}>/32`],
+    ]),
+    [model.uuid, '<model>'],
+    [model.controllerUuid, '<controller>'],
+  ]);
+  const relations = [...model.relations.values()].filter(({ isPeer }) => !isPeer);
+  const raw = {
+    databags: relations.map((relation) =>
+      Object.fromEntries(['gluetun', 'sabnzbd', gateway, client].map((owner) => [owner, relation.bag(owner).read()])),
+    ),
+    objects: Object.fromEntries(
+      cluster
+        .list()
+        .map((object) => [`${object.kind} ${object.metadata.namespace ?? ''}/${object.metadata.name}`, object]),
+    ),
+    units: Object.fromEntries(
+      model.units.map(({ name, ports, workloadVersion }) => [
+        name,
+        {
+          status: sandbox.status(name),
+          ports: [...ports].sort(),
+          workloadVersion,
+          containers: [...sandbox.pod(name).containers].map(([container, daemon]) => ({
+            container,
+            plan: daemon.plan,
+            services: daemon.services.map(({ name: service, current }) => `${service} ${current}`),
+            checks: daemon.checks.map(({ name: check, status }) => `${check} ${status}`),
+          })),
+        },
+      ]),
+    ),
+  };
+  return normalised(raw, names) as Readonly<Record<string, unknown>>;
+}
+
+function normalised(value: unknown, names: ReadonlyMap<string, string>): unknown {
+  if (typeof value === 'string') return names.get(value) ?? value;
+  if (Array.isArray(value)) return value.map((item) => normalised(item, names));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name]) => !volatile.has(name))
+      .map(([name, member]) => [name, normalised(member, names)]),
+  );
+}

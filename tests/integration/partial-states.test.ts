@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, test } from '@jest/globals';
+import { Cluster, type PodCase, type PodCaseName } from '@charm-ts/testing';
+import { client, Deployment } from './deployment.js';
+import { leaks } from './no-leak.js';
+import { partialStates } from './pod-cases.js';
+
+const patience = 60_000;
+let cluster: Cluster;
+let deployment: Deployment;
+
+beforeAll(async () => {
+  cluster = await Cluster.start();
+}, patience);
+afterAll(() => cluster.close());
+
+beforeEach(async () => {
+  deployment = await Deployment.complete(cluster);
+}, patience);
+afterEach(async () => {
+  const { failures, journal } = deployment.sandbox;
+  await deployment.close();
+  expect(failures).toEqual([]);
+  expect(leaks(journal.entries)).toEqual([]);
+});
+
+/** Hooks of the client since the mark. */
+const hooks = (mark: number): number =>
+  deployment.sandbox.journal.since(mark).filter(({ kind, actor }) => kind === 'hook-start' && actor === client).length;
+
+describe.each(partialStates)('a pod with $what', ({ network, reason }) => {
+  const force = (what: PodCaseName | PodCase | undefined): void => {
+    deployment.sandbox.pod(client).force(what);
+  };
+
+  test(
+    'does not start the workload, says why, and starts it once the path is good',
+    async () => {
+      const { sandbox } = deployment;
+      sandbox.deletePod(client);
+      await sandbox.waitFor(() => sandbox.journal.of('pod-replaced', client).length === 2);
+      const mark = sandbox.journal.length;
+      force(network);
+      await deployment.settle();
+      await deployment.updateStatus(client);
+      expect(sandbox.journal.since(mark).filter(({ detail }) => detail.includes('sabnzbd active'))).toEqual([]);
+      expect(deployment.service(client)).not.toBe('active');
+      expect(deployment.status(client)).toMatch(/^waiting: VPN: verifying the path \(2 of 3\): /);
+      expect(deployment.status(client)).toMatch(reason);
+      force(undefined);
+      await deployment.updateStatus(client);
+      expect(deployment.service(client)).toBe('active');
+      expect(deployment.status(client)).toBe('active: VPN on (185.213.154.66)');
+    },
+    patience,
+  );
+
+  test(
+    'stops a running workload within one event and says why',
+    async () => {
+      const { sandbox } = deployment;
+      expect(deployment.service(client)).toBe('active');
+      const mark = sandbox.journal.length;
+      force(network);
+      sandbox.updateStatus(client);
+      await sandbox.waitFor(() => hooks(mark) > 0);
+      expect(hooks(mark)).toBe(1);
+      expect(deployment.service(client)).toBe('inactive');
+      expect(deployment.status(client)).toMatch(/^waiting: VPN: path not verified, workload stopped: /);
+      expect(deployment.status(client)).toMatch(reason);
+    },
+    patience,
+  );
+});
