@@ -5,6 +5,8 @@ import { newWireguardKey } from './wireguard-key.js';
 
 const gateway = 'gluetun/0';
 const client = 'sabnzbd/0';
+/** How long a step may take, in milliseconds. */
+const patience = 60_000;
 
 /** Folders of the packed charms. */
 export interface PackedCharms {
@@ -32,6 +34,7 @@ export class Story {
     await this.#integrate();
     await this.#loseVpn();
     await this.#regainVpn();
+    await this.#openAHole();
     await this.#removeRelation();
     this.#checkSecrecy();
   }
@@ -115,6 +118,23 @@ export class Story {
     await this.#reaches(client, 'active', /VPN on/);
   }
 
+  async #openAHole(): Promise<void> {
+    const mark = this.#sandbox.journal.length;
+    this.#teller.say('ip -6 route add default dev eth0, in the pod of sabnzbd');
+    const pod = this.#sandbox.pod(client);
+    pod.force('second-ipv6-default');
+    await this.#reaches(client, 'waiting', /path not verified|verifying the path/);
+    const entries = this.#sandbox.journal.since(mark);
+    expectInOrder(entries, [
+      effect('pebble-check', client, /vpn-route down/),
+      effect('hook-start', client, /^sabnzbd-pebble-check-failed$/),
+      effect('pebble-service', client, /sabnzbd inactive/),
+    ]);
+    this.#teller.say('ip -6 route del default dev eth0, in the pod of sabnzbd');
+    pod.force(undefined);
+    await this.#reaches(client, 'active', /VPN on/);
+  }
+
   async #removeRelation(): Promise<void> {
     const mark = this.#sandbox.journal.length;
     this.#teller.say('juju remove-relation gluetun sabnzbd');
@@ -153,7 +173,7 @@ export class Story {
     const what = `${unit} ${name}: ${message.source}`;
     await this.#teller.waiting(
       what,
-      this.#sandbox.waitFor(() => wanted(this.#sandbox.status(unit)), what),
+      this.#sandbox.waitFor(() => wanted(this.#sandbox.status(unit)), what, { within: patience }),
     );
     await this.#settled();
     const status = this.#sandbox.status(unit);
