@@ -172,7 +172,7 @@ export class Story {
     const wanted = (status: Status): boolean => status.name === name && message.test(status.message);
     const what = `${unit} ${name}: ${message.source}`;
     await this.#teller.waiting(
-      what,
+      `${unit} to be ${name}`,
       this.#sandbox.waitFor(() => wanted(this.#sandbox.status(unit)), what, { within: patience }),
     );
     await this.#settled();
