@@ -56,7 +56,5 @@ export function placePod(model: JujuModel, unitName: string): void {
 
 /** The hook's name, with the remote unit where there is one. */
 function describe(event: HookEvent): string {
-  return 'remoteUnit' in event && event.remoteUnit !== undefined
-    ? `${hookName(event)} ${event.remoteUnit}`
-    : hookName(event);
+  return 'remoteUnit' in event ? `${hookName(event)} ${event.remoteUnit}` : hookName(event);
 }
