@@ -1,5 +1,13 @@
 import { connectInCluster } from '@charm-ts/ops/kubernetes';
-import { type Charm, type Cluster, Sandbox, type SandboxOptions, type Status } from '@charm-ts/testing';
+import {
+  type Charm,
+  type Cluster,
+  type Connect,
+  Sandbox,
+  type SandboxOptions,
+  type Status,
+  VirtualClock,
+} from '@charm-ts/testing';
 import { SabnzbdCharm } from '../../charms/sabnzbd-k8s/src/charm.js';
 import { GluetunCharm } from '../../src/charm.js';
 
@@ -36,8 +44,13 @@ export class Deployment {
     this.#charms = charms;
   }
 
-  static async empty(cluster: Cluster, options: SandboxOptions = {}, charms: Charms = inProcess): Promise<Deployment> {
-    return new Deployment(await Sandbox.create({ cluster, connect: connectInCluster, ...options }), charms);
+  static async empty(
+    cluster: Cluster,
+    { clock = new VirtualClock(), ...options }: Omit<SandboxOptions, 'cluster' | 'connect'> = {},
+    charms: Charms = inProcess,
+  ): Promise<Deployment> {
+    const connect: Connect = (pod) => connectInCluster({ ...pod, clock });
+    return new Deployment(await Sandbox.create({ cluster, connect, clock, ...options }), charms);
   }
 
   /** Both deployed, configured and integrated; settled. */

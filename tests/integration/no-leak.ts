@@ -62,6 +62,8 @@ function after(seen: Seen, { actor, kind, detail }: JournalEntry): Seen {
     case 'pod-network':
       return { ...seen, network: detail, unverifiedHooks: verifiedCases.has(detail) ? 0 : seen.unverifiedHooks };
     case 'hook-start':
+      // `stop` is a pod's last hook: its programs end with it.
+      if (detail === 'stop') return seen;
       return { ...seen, unverifiedHooks: verifiedCases.has(seen.network) ? 0 : seen.unverifiedHooks + 1 };
     case 'pebble-service':
       return { ...seen, running: / sabnzbd active$/.test(detail) };

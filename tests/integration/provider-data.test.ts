@@ -1,0 +1,139 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { Cluster } from '@charm-ts/testing';
+import { client, Deployment } from './deployment.js';
+import { leaks } from './no-leak.js';
+import { RawProviderCharm } from './raw-provider.js';
+
+const hostile = '"; rm -rf /';
+const good = {
+  routing_method: 'pod-gateway',
+  gateway_dns_name: 'gluetun-endpoints.media.svc.cluster.local',
+  vxlan_id: 42,
+  vxlan_port: 4790,
+  vxlan_ip_network: '172.16.0',
+  cluster_cidrs: '10.1.0.0/16,10.152.183.0/24',
+  cluster_dns_ip: '10.152.183.10',
+  vpn_connected: true,
+  external_ip: '185.213.154.66',
+  instance_name: 'gluetun',
+  mtu: 1320,
+  cluster_domain: 'cluster.local',
+};
+const patience = 60_000;
+let cluster: Cluster;
+let deployment: Deployment;
+
+beforeAll(async () => {
+  cluster = await Cluster.start();
+}, patience);
+afterAll(() => cluster.close());
+
+/** A client of the raw provider, with data that are good. */
+beforeEach(async () => {
+  deployment = await Deployment.empty(cluster);
+  const { sandbox } = deployment;
+  await sandbox.deploy(RawProviderCharm, 'raw');
+  await deployment.deploySabnzbd();
+  sandbox.integrate('raw', 'sabnzbd');
+}, patience);
+afterEach(async () => {
+  const { failures, journal } = deployment.sandbox;
+  await deployment.close();
+  expect(failures).toEqual([]);
+  expect(leaks(journal.entries)).toEqual([]);
+});
+
+const tell = async (config: string): Promise<void> => {
+  deployment.sandbox.configure('raw', { config });
+  await deployment.settle();
+};
+
+/** The objects as they are, without what counts changes. */
+const objects = (): string =>
+  JSON.stringify(
+    deployment.sandbox.cluster
+      .list()
+      .filter(({ kind }) => ['NetworkPolicy', 'ConfigMap', 'StatefulSet'].includes(kind)),
+  );
+
+/** The pod's overlay works; there is no gateway in this model that could make it. */
+const verified = async (): Promise<void> => {
+  await tell(JSON.stringify(good));
+  deployment.sandbox.pod(client).force('protected');
+  await deployment.updateStatus();
+  expect(deployment.status(client)).toBe('active: VPN on (185.213.154.66)');
+  expect(deployment.service(client)).toBe('active');
+};
+
+test(
+  'a provider without data: nothing is started, the status waits for data',
+  async () => {
+    await tell('');
+    expect(deployment.status(client)).toBe('waiting: VPN: waiting for data of the gateway');
+    expect(deployment.service(client)).not.toBe('active');
+    expect(deployment.ours).toEqual([]);
+  },
+  patience,
+);
+
+const bad: readonly (readonly [string, string])[] = [
+  ['no JSON', 'rm -rf /'],
+  ['a list', '[]'],
+  ['null', 'null'],
+  ['without fields', '{}'],
+  ...Object.keys(good).map((field) => [`a hostile ${field}`, JSON.stringify({ ...good, [field]: hostile })] as const),
+  ['the whole world as the cluster', JSON.stringify({ ...good, cluster_cidrs: '0.0.0.0/0' })],
+  ['a public range as the cluster', JSON.stringify({ ...good, cluster_cidrs: '10.1.0.0/16,8.8.8.0/24' })],
+  ['a newline in a name', JSON.stringify({ ...good, instance_name: 'a\nPOLICY=open' })],
+];
+
+describe.each(bad)('%s', (_what, config) => {
+  test(
+    'is refused with a reason, nothing of it reaches an object, nothing is started',
+    async () => {
+      await tell(config);
+      expect(deployment.status(client)).toMatch(/^blocked: VPN: the gateway sent bad data: ./);
+      expect(deployment.service(client)).not.toBe('active');
+      expect(objects()).not.toContain('rm -rf');
+      expect(deployment.ours).toEqual([]);
+    },
+    patience,
+  );
+
+  test(
+    'keeps a running client protected and running, and good data end it',
+    async () => {
+      await verified();
+      const before = objects();
+      const { sandbox } = deployment;
+      const mark = sandbox.journal.length;
+      await tell(config);
+      await deployment.updateStatus();
+      expect(deployment.status(client)).toMatch(/^blocked: VPN: the gateway sent bad data: ./);
+      expect(objects()).toBe(before);
+      expect(deployment.service(client)).toBe('active');
+      expect(sandbox.journal.since(mark).filter(({ kind }) => kind.startsWith('pebble-s'))).toEqual([]);
+      await tell('');
+      expect(deployment.status(client)).toBe('waiting: VPN: waiting for data of the gateway');
+      expect(deployment.service(client)).toBe('active');
+      expect(objects()).toBe(before);
+      await tell(JSON.stringify(good));
+      expect(deployment.status(client)).toBe('active: VPN on (185.213.154.66)');
+    },
+    patience,
+  );
+});
+
+test(
+  'with bad data a path that is no longer verified stops the workload and keeps the protection',
+  async () => {
+    await verified();
+    const before = objects();
+    await tell('{}');
+    deployment.sandbox.pod(client).force('eth0-default-returned');
+    await deployment.settle();
+    expect(deployment.service(client)).toBe('inactive');
+    expect(objects()).toBe(before);
+  },
+  patience,
+);
