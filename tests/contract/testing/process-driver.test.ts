@@ -76,9 +76,7 @@ describe('a packed charm', () => {
   });
 
   test('that dies of a signal has its hook queued again', async () => {
-    await deploy(
-      only('hooks/start', '[ -e waited ] || { touch waited; status-set waiting -- now; kill -TERM $$; }'),
-    );
+    await deploy(only('hooks/start', '[ -e waited ] || { touch waited; status-set waiting -- now; kill -TERM $$; }'));
     await sandbox.settle();
     expect(sandbox.journal.of('hook-end').map(({ detail }) => detail)).toContain(
       'start: killed by SIGTERM, queued again',

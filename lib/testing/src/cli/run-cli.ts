@@ -23,7 +23,8 @@ export async function runCli(host: CliHost): Promise<number> {
   const [command = 'help', ...argv] = host.argv;
   try {
     if (['help', '--help', '-h'].includes(command)) {
-      host.stdout(argv[0] === undefined ? overview() : helpFor(argv[0]));
+      const [about] = readCommandLine(argv, {}).words;
+      host.stdout(about === undefined ? overview() : helpFor(about));
       return 0;
     }
     if (command === 'serve') {

@@ -1,5 +1,5 @@
 import type { HookContext, HookOutcome } from '../hook-tools/hook-context.js';
-import type { Journal } from '../journal/journal.js';
+import type { Journal, JournalEntry } from '../journal/journal.js';
 import type { JujuModel } from '../model/juju-model.js';
 import type { Unit } from '../model/unit.js';
 import type { PebbleDaemon } from '../pebble/index.js';
@@ -55,7 +55,7 @@ export function describeOutcome<C extends Readonly<Record<string, ContainerState
     action: context.actionOutcome(result),
     logs: [...context.log],
     hookTools: [...context.calls],
-    journal: parts.journal.entries,
+    journal: duringHook(parts.journal.entries),
     state: {
       ...before,
       relations,
@@ -68,6 +68,11 @@ export function describeOutcome<C extends Readonly<Record<string, ContainerState
       ) as unknown as C,
     },
   };
+}
+
+/** Without what was prepared before the hook. */
+function duringHook(entries: readonly JournalEntry[]): readonly JournalEntry[] {
+  return entries.slice(entries.findIndex(({ kind }) => kind === 'hook-start'));
 }
 
 function containerAfter(daemon: PebbleDaemon): ContainerOutcome {
