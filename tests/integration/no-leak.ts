@@ -34,8 +34,7 @@ export function leaks(entries: readonly JournalEntry[]): readonly string[] {
     if (next.running && entry.kind === 'hook-end' && entry.actor === client && next.unverifiedHooks > 0) {
       complain(`runs on after an event in a pod that is ${next.network}`);
     }
-    // Without a hook it is the pod that ends, and its programs with it.
-    if (entry.hook !== undefined && entry.kind === 'pebble-service' && seen.running && !next.running && isSafe(seen)) {
+    if (entry.kind === 'pebble-service' && seen.running && !next.running && isSafe(seen) && !mayStop(entry)) {
       complain('stopped although the path was verified');
     }
     seen = next;
@@ -44,6 +43,9 @@ export function leaks(entries: readonly JournalEntry[]): readonly string[] {
 }
 
 const isSafe = ({ network, policy, overlay }: Seen): boolean => policy && overlay && verifiedCases.has(network);
+
+/** Without a hook it is the pod that ends, and its programs with it; without a relation nothing may run. */
+const mayStop = ({ hook }: JournalEntry): boolean => hook === undefined || hook === 'vpn-gateway-relation-broken';
 
 function after(seen: Seen, { actor, kind, detail }: JournalEntry): Seen {
   if (kind === 'kubernetes-delete' && detail.startsWith('NetworkPolicy media/sabnzbd-vpn-killswitch')) {
