@@ -95,7 +95,7 @@ export class PodKeeper implements SimulatedWorld {
     const { memory } = unit;
     if (!memory.replacing) {
       if (this.#templates.get(unit.name) === this.#templateText(unit.app)) return;
-      // A rolling update waits until the unit before has come back, and takes the highest number first.
+      // A rolling update takes the highest number first and waits until its new pod answers, whatever its hooks do.
       const sameApp = model.units.filter((other) => other.app === unit.app && other !== unit);
       if (sameApp.some((other) => other.memory.replacing || (other.number > unit.number && this.#outdated(other))))
         return;

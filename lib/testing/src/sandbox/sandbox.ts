@@ -15,7 +15,6 @@ import type { ActionOutcome } from '../hook-tools/hook-context.js';
 import { makeToolsFolder } from '../hook-tools/process/tools-folder.js';
 import { Journal } from '../journal/journal.js';
 import { type ApplicationOptions, JujuModel } from '../model/juju-model.js';
-import type { PebbleReadyOrder } from '../model/next-hook.js';
 import type { Relation } from '../model/relation.js';
 import type { Status } from '../model/status.js';
 import { Cluster } from '../pod/cluster.js';
@@ -23,25 +22,9 @@ import type { Pod } from '../pod/pod.js';
 import { type Candidate, type HookFailure, HookLoop } from './hook-loop.js';
 import { JujuInCluster } from './juju-in-cluster.js';
 import { PodKeeper } from './pod-keeper.js';
+import { settle, waitFor } from './passing-time.js';
+import type { SandboxOptions } from './sandbox-options.js';
 import { shownStatus } from './shown-status.js';
-
-export interface SandboxOptions {
-  /** The model's name, which is its namespace as well; `media` by default. */
-  readonly model?: string;
-  readonly jujuVersion?: string;
-  /** A {@link VirtualClock} by default; give a `RealClock` when charms run as processes. */
-  readonly clock?: ModelClock;
-  /** A cluster to use again: it is emptied first, and stays open at `close`. Starting one takes most of a sandbox's time. */
-  readonly cluster?: Cluster;
-  readonly pebbleReady?: PebbleReadyOrder;
-  /**
-   * How charm classes reach the cluster: give `connectInCluster` of `@charm-ts/ops/kubernetes`, and each pod keeps its connection
-   * for all its hooks. Without it every hook connects anew, as a real one does.
-   */
-  readonly connect?: Connect;
-  /** Chooses the next hook among those that are due (an index); for fuzzing orders. */
-  readonly choose?: (candidates: readonly Candidate[]) => number;
-}
 
 /** A charm class, or the folder of a packed charm, which then runs as processes. */
 export type Charm = InProcessCharm | string;
@@ -281,14 +264,7 @@ export class Sandbox {
    * @throws TestingError `never-idle` after `limit` hooks, naming what keeps the model busy.
    */
   async settle({ quiet = 30_000, limit = 400 } = {}): Promise<void> {
-    const ran: Candidate[] = [];
-    for (;;) {
-      for (let hook = await this.step(); hook !== undefined; hook = await this.step()) {
-        ran.push(hook);
-        if (ran.length > limit) throw neverIdle(ran);
-      }
-      if (!(await this.#somethingHappens(quiet))) return;
-    }
+    await settle(this, quiet, limit);
   }
 
   /** Runs hooks, and lets time pass where none is due, until the condition gives something. */
@@ -297,13 +273,7 @@ export class Sandbox {
     what = 'the condition',
     { within = 120_000 } = {},
   ): Promise<T> {
-    const end = this.clock.now().getTime() + within;
-    for (;;) {
-      const value = condition();
-      if (value !== undefined && value !== false) return value;
-      if (this.clock.now().getTime() > end) throw new TestingError('timed-out', `${what}: not within ${within} ms`);
-      if ((await this.step()) === undefined) await this.clock.sleep(this.clock instanceof VirtualClock ? 500 : 50);
-    }
+    return waitFor(this, condition, what, within);
   }
 
   async close(): Promise<void> {
@@ -312,16 +282,6 @@ export class Sandbox {
     this.clock.close();
     if (this.#ownsCluster) await this.cluster.close();
     await rm(this.#folder, { recursive: true, force: true });
-  }
-
-  async #somethingHappens(quiet: number): Promise<boolean> {
-    if (!(this.clock instanceof VirtualClock)) return false;
-    const end = this.clock.now().getTime() + quiet;
-    while (this.clock.now().getTime() < end) {
-      await this.clock.advance(500);
-      if (this.#loop.due().length > 0) return true;
-    }
-    return false;
   }
 
   /** Juju's objects go with the last unit. */
@@ -351,9 +311,4 @@ export class Sandbox {
   #user(detail: string): void {
     this.journal.record({ actor: 'user', kind: 'juju', detail });
   }
-}
-
-function neverIdle(ran: readonly Candidate[]): TestingError {
-  const last = ran.slice(-12).map(({ unit, hook }) => `${unit} ${hook}`);
-  return new TestingError('never-idle', `still busy after ${ran.length} hooks; the last were: ${last.join(' → ')}`);
 }
