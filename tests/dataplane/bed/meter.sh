@@ -3,7 +3,7 @@
 
 build_meter() {
   inside dp-node nft -f - <<RULES
-table inet meter {
+table inet leaks {
   counter client4 {}
   counter client6 {}
   counter second4 {}
@@ -40,14 +40,16 @@ meter_reset() {
 }
 
 metered() { # COUNTER
-  inside dp-node nft -j list counter inet meter "$1" | jq '.nftables[] | .counter? // empty | .packets'
+  inside dp-node nft -j list counter inet leaks "$1" | jq '.nftables[] | .counter? // empty | .packets'
 }
 
-# start_witness: one line for each packet that leaves the node and is not the tunnel's. Neighbour discovery is the wire's own.
+# start_witness: one line for each packet that leaves the node and is not the tunnel's. Neighbour discovery is the wire's own,
+# and the node itself tells the VPN server when the port of a former tunnel is no longer there.
 start_witness() {
   : >"$BED/wire"
+  : >"$BED/log/tcpdump.log"
   inside dp-node tcpdump -n -l -Q out -i up0 \
-    "(ip and not (udp and host $VPN_SERVER and port $VPN_PORT) and not (tcp and host $CONTROLLER_OUTSIDE)) or (ip6 and not icmp6)" \
+    "(ip and not (udp and host $VPN_SERVER and port $VPN_PORT) and not (tcp and host $CONTROLLER_OUTSIDE) and not (icmp[icmptype] == icmp-unreach and src host $NODE_OUTSIDE)) or (ip6 and not dst net ff02::/16 and not dst net fe80::/10)" \
     >"$BED/wire" 2>>"$BED/log/tcpdump.log" &
   wait_until 10 grep -q 'listening on' "$BED/log/tcpdump.log"
 }

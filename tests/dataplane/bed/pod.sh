@@ -1,9 +1,6 @@
 # shellcheck shell=bash
 # Pods made from the charm's Kubernetes objects. Containers, commands, mounts and capabilities are read from the StatefulSet's template.
 
-# What containerd gives to a container that asks for nothing.
-readonly DEFAULT_CAPABILITIES='chown dac_override fsetid fowner mknod net_raw setgid setuid setfcap setpcap net_bind_service sys_chroot kill audit_write'
-
 template() { # POD JQ-FILTER
   jq -r ".spec.template.spec | $2" "$BED/pods/$1/statefulset.json"
 }
@@ -25,34 +22,31 @@ create_pod() {
 
 # write_config_map POD OBJECTS: as the kubelet does it, all files change at one moment.
 write_config_map() {
-  local volume dir key version
+  local volume dir key text version
   volume=$(jq -r '.statefulSet.spec.template.spec.volumes[] | select(.configMap) | .name' "$2")
   dir=$BED/pods/$1/volumes/$volume
   version=..v$(date +%s%N)
   mkdir -p "$dir/$version"
-  while read -r key; do
-    jq -j --arg key "$key" '.configMap.data[$key]' "$2" >"$dir/$version/$key"
+  while IFS=$'\t' read -r key text; do
+    base64 -d <<<"$text" >"$dir/$version/$key"
     ln -sfn "..data/$key" "$dir/$key"
-  done < <(jq -r '.configMap.data | keys[]' "$2")
-  ln -sfn "$version" "$dir/..data.new"
-  mv -T "$dir/..data.new" "$dir/..data"
+  done < <(jq -r '.configMap.data | to_entries[] | "\(.key)\t\(.value | @base64)"' "$2")
+  publish "$dir" "$version"
+}
+
+publish() { # FOLDER VERSION
+  ln -sfn "$2" "$1/..data.new"
+  mv -T "$1/..data.new" "$1/..data"
 }
 
 # change_setting POD KEY VALUE: in the mounted ConfigMap.
 change_setting() {
-  local objects=$BED/pods/$1/objects.json volume
-  volume=$(template "$1" '.volumes[] | select(.configMap) | .name')
-  jq -n --slurpfile set "$BED/pods/$1/statefulset.json" --rawfile text "$BED/pods/$1/volumes/$volume/settings" \
-    --arg key "$2" --arg value "$3" \
-    '{statefulSet: $set[0], configMap: {data: {settings: ($text | split("\n") | map(if startswith($key + "=") then $key + "=" + $value else . end) | join("\n"))}}}' >"$objects"
-  local script
-  for script in "$BED/pods/$1/volumes/$volume"/[a-z]*; do
-    script=${script##*/}
-    [[ $script == settings ]] && continue
-    jq --arg key "$script" --rawfile text "$BED/pods/$1/volumes/$volume/$script" '.configMap.data[$key] = $text' "$objects" >"$objects.new"
-    mv "$objects.new" "$objects"
-  done
-  write_config_map "$1" "$objects"
+  local dir version
+  dir=$BED/pods/$1/volumes/$(template "$1" '.volumes[] | select(.configMap) | .name')
+  version=..v$(date +%s%N)
+  cp -r "$dir/..data/" "$dir/$version"
+  sed -i "s|^$2=.*|$2=$3|" "$dir/$version/settings"
+  publish "$dir" "$version"
 }
 
 # start_pod NAME ADDRESS OBJECTS: init containers one after the other, then the others. Fails when an init container fails.
@@ -136,5 +130,6 @@ delete_pod() { # NAME
     file=${file##*/}
     kill_container "$1" "${file%.pid}"
   done
+  umount "$BED/pods/$1/uts"
   unplug_pod "$1" "$(cat "$BED/pods/$1/address")"
 }

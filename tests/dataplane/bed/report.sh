@@ -10,19 +10,20 @@ pass() {
 flunk() { # WHAT DETAIL
   FAILED=$((FAILED + 1))
   printf 'FAIL  %s\n' "$1"
-  [[ -z ${2:-} ]] || sed 's/^/        /' <<<"$2"
+  [[ -z ${2:-} ]] || printf '        %s\n' "${2//$'\n'/$'\n'        }"
 }
 
+# What a check starts may go on running, so its output goes to a file and not through a pipe.
 check() { # WHAT COMMAND…
-  local what=$1 output
+  local what=$1
   shift
-  if output=$("$@" 2>&1); then pass "$what"; else flunk "$what" "$output"; fi
+  if "$@" >"$BED/output" 2>&1; then pass "$what"; else flunk "$what" "$(tail -n 5 "$BED/output")"; fi
 }
 
 check_not() { # WHAT COMMAND…
-  local what=$1 output
+  local what=$1
   shift
-  if output=$("$@" 2>&1); then flunk "$what" "$output"; else pass "$what"; fi
+  if "$@" >"$BED/output" 2>&1; then flunk "$what" "$(tail -n 5 "$BED/output")"; else pass "$what"; fi
 }
 
 check_equal() { # WHAT EXPECTED FOUND
@@ -44,5 +45,9 @@ check_counts() {
     if ((count > 0)); then pass "the meter '$name' counts ($count)"; else flunk "the meter '$name' does not count"; fi
   done
 }
+
+# stopwatch: starts it; elapsed: says how many seconds have passed.
+stopwatch() { STOPWATCH=${EPOCHREALTIME/./}; }
+elapsed() { printf '      %s: %d.%d s\n' "$1" $(((${EPOCHREALTIME/./} - STOPWATCH) / 1000000)) $(((${EPOCHREALTIME/./} - STOPWATCH) / 100000 % 10)); }
 
 group() { printf '\n== %s (%ss)\n' "$1" "$SECONDS"; }

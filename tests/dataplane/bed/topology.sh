@@ -10,19 +10,18 @@ build_world() {
 }
 
 build_web() {
+  local item
   space dp-web
   space dp-inet
   cable dp-inet web0 dp-web eth0
   address dp-inet web0 198.51.100.1/24 2001:db8:80::1/64
   address dp-web eth0 "$WEB/24" "$WEB6/64" 8.8.8.8/32 1.1.1.1/32
   ip -n dp-web route add default via 198.51.100.1
+  for item in 8.8.8.8 1.1.1.1; do ip -n dp-inet route add "$item" via "$WEB"; done
   ip -n dp-web -6 route add default via 2001:db8:80::1
-  # The page says who asks.
-  # shellcheck disable=SC2016 # for socat's shell
-  local page='printf "HTTP/1.0 200 OK\r\n\r\n%s\n" "$SOCAT_PEERADDR"'
-  service dp-web socat TCP6-LISTEN:80,ipv6only=0,fork,reuseaddr SYSTEM:"$page"
-  service dp-web socat TCP6-LISTEN:443,ipv6only=0,fork,reuseaddr SYSTEM:"$page"
-  service dp-web dnsmasq -k --conf-file=/dev/null --no-resolv --no-hosts --pid-file= --user=root --port=53 \
+  service dp-web socat TCP6-LISTEN:80,ipv6only=0,fork,reuseaddr "EXEC:$HERE/bed/page"
+  service dp-web socat TCP6-LISTEN:443,ipv6only=0,fork,reuseaddr "EXEC:$HERE/bed/page"
+  service dp-web dnsmasq -k --conf-file=/dev/null --no-resolv --no-hosts --pid-file= --user=root --port=53 --except-interface=none \
     --address="/example.org/$WEB" --address=/example.net/198.51.100.81
 }
 
@@ -81,10 +80,11 @@ build_cluster_services() {
   : >"$BED/cluster-hosts"
   plug_pod kdns "$CLUSTER_DNS_POD"
   plug_pod controller "$CONTROLLER_POD"
-  ip netns exec dp-kdns dnsmasq -k --conf-file=/dev/null --no-resolv --no-hosts --pid-file= --user=root --port=53 \
+  ip netns exec dp-kdns dnsmasq -k --conf-file=/dev/null --no-resolv --no-hosts --pid-file= --user=root --port=53 --except-interface=none \
     --local=/cluster.local/ --addn-hosts="$BED/cluster-hosts" --local-ttl=5 --server="$PUBLIC_DNS" --cache-size=0 \
     >>"$BED/log/kdns.log" 2>&1 &
   CLUSTER_DNS_PID=$!
+  wait_until 10 inside dp-kdns dig +short +tries=1 +time=1 @127.0.0.1 version.bind CH TXT >/dev/null
   cluster_name kubernetes.default.svc.cluster.local "$API_SERVICE"
   service dp-controller socat TCP-LISTEN:17070,fork,reuseaddr SYSTEM:'echo controller'
 }

@@ -1,0 +1,19 @@
+# shellcheck shell=bash
+group 'the gateway is killed, and comes back with another address'
+
+meter_reset
+delete_gateway keep-name
+stopwatch
+check 'the verdict says so' wait_until 20 verdict_is sabnzbd '503 gateway:*'
+elapsed 'from the end of the gateway to the verdict'
+provoke sabnzbd
+check_equal 'the page of the client answers the node' page "$(inside dp-node curl -s --http0.9 -m 2 "http://$CLIENT:8080/")"
+check_tight 'without a gateway'
+record_case gateway-gone sabnzbd '503 gateway: no answer*'
+check 'a new gateway starts' start_gateway 10.1.0.11
+stopwatch
+check 'the verdict becomes ok by itself' wait_until 40 verdict_is sabnzbd '200 ok:*'
+elapsed 'from the start of the new gateway to the verdict'
+check_equal 'the web server sees the exit of the VPN' "$VPN_EXIT" "$(seen_address sabnzbd)"
+check_equal 'nothing of the overlay goes to the old address' '' "$(inside dp-sabnzbd bridge fdb show dev vxlan0 | grep "$GATEWAY " || true)"
+check_tight 'while the gateway was replaced'

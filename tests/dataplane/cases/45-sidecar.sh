@@ -1,0 +1,46 @@
+# shellcheck shell=bash
+group 'the sidecar takes new settings, ends at once, and is not needed for the protection'
+
+check 'gateway and client start' start_gateway
+check 'the client starts' start_client
+check 'the verdict becomes ok' wait_until 20 verdict_is sabnzbd '200 ok:*'
+allows() { inside dp-sabnzbd iptables -S OUTPUT | grep -q -- "$1"; }
+allows_not() { ! allows "$1"; }
+has_route() { [[ -n $(ip -n dp-sabnzbd route show exact "$1" dev eth0) ]]; }
+has_no_route() { ! has_route "$1"; }
+
+meter_reset
+change_setting sabnzbd NODES '192.168.7.9 192.168.7.10'
+check 'a new node gets its route' wait_until 10 has_route 192.168.7.10
+check 'a new node gets its rule' wait_until 10 allows '-d 192.168.7.10/32'
+change_setting sabnzbd NODES '192.168.7.9'
+check 'a former node loses its route' wait_until 10 has_no_route 192.168.7.10
+check 'a former node loses its rule' wait_until 10 allows_not '-d 192.168.7.10/32'
+change_setting sabnzbd CLUSTER_CIDRS '10.1.0.0/16 10.152.183.0/24 0.0.0.0/0 198.51.100.0/24x $(reboot) 2000::/3'
+sleep_until_applied() { grep -q "2000::/3' is not valid" "$BED/log/sabnzbd-vpn-route-sidecar.log"; }
+check 'values that are not valid are named and left out' wait_until 10 sleep_until_applied
+provoke sabnzbd
+check 'and the rules stay as they were' allows_not '0.0.0.0/0'
+check_tight 'with hostile settings'
+change_setting sabnzbd CLUSTER_CIDRS '10.1.0.0/16 10.152.183.0/24'
+
+change_setting gateway NODES '192.168.7.9 192.168.7.10'
+gateway_allows() { inside dp-gateway iptables -S OUTPUT | grep -q -- '-d 192.168.7.10/32' && inside dp-gateway iptables -t mangle -S VPN-IN | grep -q -- '-s 192.168.7.10/32'; }
+check 'the gateway takes a new node, too' wait_until 10 gateway_allows
+check_equal "Gluetun's rules are still there" 1 "$(inside dp-gateway iptables -S OUTPUT | grep -c -- "-d $VPN_SERVER/32")"
+
+for container in 'sabnzbd vpn-route-sidecar' 'gateway gateway-sidecar'; do
+  read -r pod name <<<"$container"
+  pid=$(pid_of "$pod" "$name")
+  stopwatch
+  kill -TERM "$pid"
+  check "$name ends at once on SIGTERM" wait_until 2 is_gone "$pid"
+  elapsed 'end'
+done
+provoke sabnzbd gateway
+check_tight 'without the sidecars'
+start_container gateway gateway-sidecar
+start_container sabnzbd vpn-route-sidecar
+check 'a new sidecar joins again' wait_until 30 verdict_is sabnzbd '200 ok:*'
+delete_pod sabnzbd
+delete_gateway
