@@ -1,15 +1,7 @@
-import { connectInCluster } from '@charm-ts/ops/kubernetes';
-import {
-  type Charm,
-  type Cluster,
-  type Connect,
-  Sandbox,
-  type SandboxOptions,
-  type Status,
-  VirtualClock,
-} from '@charm-ts/testing';
+import { type Charm, type Cluster, Sandbox, type SandboxOptions, type Status, VirtualClock } from '@charm-ts/testing';
 import { SabnzbdCharm } from '../../charms/sabnzbd-k8s/src/charm.js';
 import { GluetunCharm } from '../../src/charm.js';
+import { connectOn } from './connection.js';
 
 /** A key of 32 bytes that nobody uses. */
 export const privateKey = Buffer.from('a key that must not be anywhere!').toString('base64');
@@ -49,8 +41,7 @@ export class Deployment {
     { clock = new VirtualClock(), ...options }: Omit<SandboxOptions, 'cluster' | 'connect'> = {},
     charms: Charms = inProcess,
   ): Promise<Deployment> {
-    const connect: Connect = (pod) => connectInCluster({ ...pod, clock });
-    return new Deployment(await Sandbox.create({ cluster, connect, clock, ...options }), charms);
+    return new Deployment(await Sandbox.create({ cluster, connect: connectOn(clock), clock, ...options }), charms);
   }
 
   /** Both deployed, configured and integrated; settled. */

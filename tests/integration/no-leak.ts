@@ -24,22 +24,32 @@ export function leaks(entries: readonly JournalEntry[]): readonly string[] {
   let seen = nothingYet;
   entries.forEach((entry, index) => {
     const next = after(seen, entry);
-    const complain = (what: string): void => void found.push(`${index}: ${what} (${entry.kind} ${entry.detail})`);
-    if (next.running && !seen.running) {
-      if (!next.policy) complain('started without the policy');
-      if (!next.overlay) complain('started in a pod without the overlay');
-      if (!verifiedCases.has(next.network)) complain(`started while the pod is ${next.network}`);
-    }
-    if (next.running && seen.policy && !next.policy) complain('the policy went first');
-    if (next.running && entry.kind === 'hook-end' && entry.actor === client && next.unverifiedHooks > 0) {
-      complain(`runs on after an event in a pod that is ${next.network}`);
-    }
-    if (entry.kind === 'pebble-service' && seen.running && !next.running && isSafe(seen) && !mayStop(entry)) {
-      complain('stopped although the path was verified');
-    }
+    const breaches = [...startBreaches(seen, next), ...runBreaches(seen, next, entry)];
+    found.push(...breaches.map((what) => `${index}: ${what} (${entry.kind} ${entry.detail})`));
     seen = next;
   });
   return found;
+}
+
+function startBreaches(seen: Seen, next: Seen): readonly string[] {
+  if (!next.running || seen.running) return [];
+  return [
+    ...(next.policy ? [] : ['started without the policy']),
+    ...(next.overlay ? [] : ['started in a pod without the overlay']),
+    ...(verifiedCases.has(next.network) ? [] : [`started while the pod is ${next.network}`]),
+  ];
+}
+
+function runBreaches(seen: Seen, next: Seen, entry: JournalEntry): readonly string[] {
+  const isEndOfHook = entry.kind === 'hook-end' && entry.actor === client;
+  const isStop = entry.kind === 'pebble-service' && seen.running && !next.running;
+  return [
+    ...(next.running && seen.policy && !next.policy ? ['the policy went first'] : []),
+    ...(next.running && isEndOfHook && next.unverifiedHooks > 0
+      ? [`runs on after an event in a pod that is ${next.network}`]
+      : []),
+    ...(isStop && isSafe(seen) && !mayStop(entry) ? ['stopped although the path was verified'] : []),
+  ];
 }
 
 const isSafe = ({ network, policy, overlay }: Seen): boolean => policy && overlay && verifiedCases.has(network);
