@@ -28,7 +28,10 @@ export class SynchronousClient {
     Atomics.store(this.#signal, 0, 0);
     const text = body === undefined ? undefined : JSON.stringify(body);
     this.#channel.port1.postMessage({ verb, path, contentType, body: text });
-    if (Atomics.wait(this.#signal, 0, 0, 30_000) === 'timed-out') throw new Error(`${verb} ${path}: no answer`);
+    // The notification of the answer before may still be on its way when this wait has begun.
+    while (Atomics.load(this.#signal, 0) === 0) {
+      if (Atomics.wait(this.#signal, 0, 0, 30_000) === 'timed-out') throw new Error(`${verb} ${path}: no answer`);
+    }
     const received = receiveMessageOnPort(this.#channel.port1) as { message: { status: number; text: string } };
     const { status, text: answer } = received.message;
     return { status, body: answer.startsWith('{') ? (JSON.parse(answer) as unknown) : answer };
