@@ -9,7 +9,7 @@ import { TestingError } from '../errors/testing-error.js';
 import { HookContext } from '../hook-tools/hook-context.js';
 import { Journal } from '../journal/journal.js';
 import { applicationObjects } from '../juju-objects/application-objects.js';
-import { clusterNetwork, clusterObjects } from '../juju-objects/cluster-objects.js';
+import { apiAddresses, clusterObjects } from '../juju-objects/cluster-objects.js';
 import { hookEnvironment } from '../model/hook-environment.js';
 import { hookName } from '../model/hook-event.js';
 import type { JujuModel } from '../model/juju-model.js';
@@ -108,7 +108,7 @@ export class Context {
         contextId: context.id,
         agentSocket: `${pod.agentDir}/agent.socket`,
         toolsDir: join(folder, 'tools'),
-        apiAddresses: [`${clusterNetwork.controllerService}:${clusterNetwork.controllerPort}`],
+        apiAddresses,
         kubernetes: { host: cluster.host, port: cluster.port },
         kubernetesVersion: '1.35',
       });

@@ -1,6 +1,6 @@
 import type { Application } from '../model/application.js';
 import type { JujuModel } from '../model/juju-model.js';
-import { clusterNetwork } from './cluster-objects.js';
+import { apiAddresses } from './cluster-objects.js';
 import type { PlainObject } from './plain-object.js';
 import { statefulSet } from './stateful-set.js';
 
@@ -36,7 +36,7 @@ export function applicationObjects(
       data: encoded({
         JUJU_K8S_APPLICATION: name,
         JUJU_K8S_MODEL: model.uuid,
-        JUJU_K8S_CONTROLLER_ADDRESSES: `${clusterNetwork.controllerService}:${clusterNetwork.controllerPort}`,
+        JUJU_K8S_CONTROLLER_ADDRESSES: apiAddresses.join(','),
       }),
     },
     { apiVersion: 'v1', kind: 'ServiceAccount', metadata, automountServiceAccountToken: false },

@@ -1,6 +1,9 @@
 import type { PlainObject } from './plain-object.js';
 
-/** Addresses of the simulated cluster: one MicroK8s node, Calico-like pod addresses, CoreDNS, an in-cluster Juju controller. */
+/**
+ * Addresses of the simulated cluster: one MicroK8s node, Calico-like pod addresses, CoreDNS, a Juju controller in the cluster that is
+ * also reached from outside. The recorded cases of the pod simulation were made in the same network.
+ */
 export const clusterNetwork = {
   node: '192.168.7.9',
   podRange: '10.1.0.0/16',
@@ -10,8 +13,14 @@ export const clusterNetwork = {
   apiPort: 16_443,
   dnsService: '10.152.183.10',
   controllerService: '10.152.183.61',
+  controllerOutside: '203.0.113.170',
   controllerPort: 17_070,
 } as const;
+
+/** `JUJU_API_ADDRESSES`. */
+export const apiAddresses: readonly string[] = [clusterNetwork.controllerService, clusterNetwork.controllerOutside].map(
+  (address) => `${address}:${clusterNetwork.controllerPort}`,
+);
 
 export const controllerName = 'micro';
 

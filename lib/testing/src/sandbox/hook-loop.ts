@@ -1,6 +1,6 @@
 import { TestingError } from '../errors/testing-error.js';
 import { type ActionOutcome, HookContext, type HookOutcome, type ToolFault } from '../hook-tools/hook-context.js';
-import { clusterNetwork } from '../juju-objects/cluster-objects.js';
+import { apiAddresses } from '../juju-objects/cluster-objects.js';
 import type { DueHook } from '../model/due-hook.js';
 import { hookEnvironment } from '../model/hook-environment.js';
 import { hookName } from '../model/hook-event.js';
@@ -100,7 +100,7 @@ export class HookLoop {
       contextId: context.id,
       agentSocket: `${pod.agentDir}/agent.socket`,
       toolsDir: this.#options.toolsDir,
-      apiAddresses: [`${clusterNetwork.controllerService}:${clusterNetwork.controllerPort}`],
+      apiAddresses,
       kubernetes: { host: this.#options.cluster.host, port: this.#options.cluster.port },
       kubernetesVersion: '1.35',
     });
