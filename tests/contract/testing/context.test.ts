@@ -1,6 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Cluster, Context, relation, secret, state } from '@charm-ts/testing';
 import { GreeterCharm } from './greeter-charm.js';
+
+// The first hook that reaches Kubernetes loads its client, which takes seconds on a busy machine.
+jest.setTimeout(30_000);
 
 let cluster: Cluster;
 let context: Context;

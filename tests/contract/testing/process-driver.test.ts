@@ -1,7 +1,10 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { rmSync } from 'node:fs';
 import { Cluster, RealClock, Sandbox } from '@charm-ts/testing';
 import { shellCharm } from './shell-charm.js';
+
+// Every hook tool is a process of its own, which takes its time on a busy machine.
+jest.setTimeout(30_000);
 
 let cluster: Cluster;
 let sandbox: Sandbox;

@@ -1,7 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Cluster, Sandbox, type SandboxOptions } from '@charm-ts/testing';
 import { GreeterCharm } from './greeter-charm.js';
 import { OverlayCharm } from './overlay-charm.js';
+
+// The first hook that reaches Kubernetes loads its client, which takes seconds on a busy machine.
+jest.setTimeout(30_000);
 
 let cluster: Cluster;
 let sandbox: Sandbox | undefined;

@@ -8,6 +8,8 @@ import { type StateFolder, stateFolder } from './state-folder.js';
 import { UsageError } from './usage-error.js';
 
 const pause = 100;
+/** A model that nobody has asked for anything is forgotten; half a day outlasts a lunch, and a crashed test run does not leave processes for ever. */
+const idleLimit = 12 * 60 * 60 * 1000;
 
 /** The background process of a model: runs hooks as they fall due, and commands as they come, until `destroy` or a signal. */
 export async function serve(model: string, state: StateFolder): Promise<void> {
@@ -30,11 +32,13 @@ export async function keepRunning(
   mkdirSync(state.folder, { recursive: true, mode: 0o700 });
   rmSync(state.socket, { force: true });
   let ended = false;
+  let lastRequest = Date.now();
   const end = (): void => {
     ended = true;
   };
   process.once('SIGTERM', end).once('SIGINT', end);
   const server = await listen(state.socket, async (request) => {
+    lastRequest = Date.now();
     if (request.command === 'destroy') {
       end();
       return { exitCode: 0, text: `Destroyed model "${sandbox.model.name}"\n` };
@@ -43,11 +47,15 @@ export async function keepRunning(
   });
   chmodSync(state.socket, 0o600);
   onListening();
-  while (!isTrue(() => ended)) {
-    if ((await sandbox.step()) === undefined) await sandbox.clock.sleep(pause);
+  try {
+    while (!isTrue(() => ended) && Date.now() - lastRequest < idleLimit) {
+      if ((await sandbox.step()) === undefined) await sandbox.clock.sleep(pause);
+    }
+  } finally {
+    // After a failure the log stays for whoever looks for the reason.
+    server.close();
+    await sandbox.close();
   }
-  server.close();
-  await sandbox.close();
   rmSync(state.folder, { recursive: true, force: true });
 }
 
