@@ -98,14 +98,15 @@ export class Deployment {
     this.sandbox.integrate('gluetun', 'sabnzbd');
   }
 
+  /** Until nothing happens for longer than the slowest check needs: two probes of the tunnel, six seconds apart. */
   settle(): Promise<void> {
-    return this.sandbox.settle();
+    return this.sandbox.settle({ quiet: 15_000 });
   }
 
   /** What Juju sends to every unit each five minutes. */
   async updateStatus(unit?: string): Promise<void> {
     this.sandbox.updateStatus(unit);
-    await this.sandbox.settle();
+    await this.settle();
   }
 
   /** `name: message`. */

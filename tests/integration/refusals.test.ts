@@ -10,13 +10,14 @@ beforeAll(async () => {
   cluster = await Cluster.start();
 }, patience);
 afterAll(() => cluster.close());
-afterEach(async () => {
+const close = async (): Promise<void> => {
   const { failures } = deployment.sandbox;
   await deployment.close();
   expect(failures).toEqual([]);
-});
+};
 
 describe('without trust', () => {
+  afterEach(close);
   test(
     'both charms say the command, and recover by themselves',
     async () => {
@@ -45,6 +46,10 @@ describe('without trust', () => {
 });
 
 describe('an option that is missing or wrong', () => {
+  beforeAll(async () => {
+    deployment = await Deployment.complete(cluster);
+  }, patience);
+  afterAll(close);
   test.each([
     ['vpn-provider', '', /^blocked: set vpn-provider$/],
     ['vpn-provider', 'privatevpn', /^blocked: vpn-provider: "privatevpn" does not work .*use one of airvpn, custom/],
@@ -61,7 +66,6 @@ describe('an option that is missing or wrong', () => {
   ])(
     '%s = %j: gluetun stops, names it and its remedy, the client is told; it recovers with the option',
     async (option, value, status) => {
-      deployment = await Deployment.complete(cluster);
       const { sandbox } = deployment;
       const good = sandbox.model.application('gluetun').config[option];
       sandbox.configure('gluetun', { [option]: value === '' ? undefined : value });
@@ -80,6 +84,7 @@ describe('an option that is missing or wrong', () => {
 });
 
 describe('a secret that cannot be used', () => {
+  afterEach(close);
   test.each(['3.6.9', '4.0.1'])(
     'says how to grant it, on Juju %s, and starts with the next update-status',
     async (jujuVersion) => {
