@@ -25,7 +25,7 @@ record_files() {
 }
 
 normalise4() { awk -F '\t' -v OFS='\t' 'NR == 1 {print; next} {$5 = 0; $6 = 0; print | "sort"}'; }
-normalise6() { awk '{$7 = "00000001"; $8 = "00000000"; print}' | sed 's/ \([a-z0-9]*\)$/     \1/' | sort; }
+normalise6() { awk '{printf "%s %s %s %s %s %s 00000001 00000000 %s %8s\n", $1, $2, $3, $4, $5, $6, $9, $10}' | sort; }
 
 # finish_fixtures: writes or compares the file.
 finish_fixtures() {

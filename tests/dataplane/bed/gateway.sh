@@ -56,13 +56,14 @@ leaves_as() { # POD ADDRESS
 provoke() {
   local pod pids=()
   for pod in "$@"; do
-    exec_in "$pod" app bash /usr/local/bin/provoke "$([[ $pod == gateway ]] || echo "$CLUSTER_DNS $CLUSTER_DNS_POD")" >/dev/null 2>&1 &
+    exec_in "$pod" app bash /usr/local/bin/provoke "$([[ $pod == gateway ]] || echo "$CLUSTER_DNS $CLUSTER_DNS_POD")" eth0 >/dev/null 2>&1 &
     pids+=("$!")
   done
   wait "${pids[@]}"
 }
 
-# provoke_outside POD: the same without questions to the cluster's DNS, which routes alone cannot keep from going out.
+# provoke_outside POD: the same without what routes alone cannot stop: questions to the cluster's DNS, and sockets that are bound to eth0
+# where the node answers for every address (proxy ARP, as with Calico). There the network policy is the second layer.
 provoke_outside() {
   exec_in "$1" app bash /usr/local/bin/provoke >/dev/null 2>&1
 }

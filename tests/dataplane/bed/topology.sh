@@ -98,11 +98,16 @@ cluster_name() {
   kill -HUP "$CLUSTER_DNS_PID"
 }
 
+# pod_port ADDRESS: the node's end of a pod's cable; Calico's are named like this.
+pod_port() {
+  if [[ $TOPOLOGY == bridge ]]; then printf 'veth%s\n' "${1##*.}"; else printf 'cali%s\n' "${1##*.}"; fi
+}
+
 # plug_pod NAME ADDRESS: a pod's network, as the two families of network plugins make it.
 plug_pod() {
   local name=$1 ip=$2 ip6 port
   ip6=$(ipv6_of "$ip")
-  port=p${ip##*.}
+  port=$(pod_port "$ip")
   space "dp-$name"
   ip link add eth0 netns "dp-$name" mtu 1450 type veth peer name "$port" netns dp-node
   ip -n dp-node link set "$port" mtu 1450 up
@@ -129,6 +134,6 @@ plug_pod() {
 unplug_pod() { # NAME ADDRESS
   ip netns del "dp-$1"
   # A namespace lives as long as a process is in it; its end of the cable goes at once.
-  ip -n dp-node link del "p${2##*.}" 2>/dev/null
+  ip -n dp-node link del "$(pod_port "$2")" 2>/dev/null
   return 0
 }
