@@ -60,7 +60,7 @@ describe('any order that Juju allows ends in the same state', () => {
 });
 
 describe('without a pause between the steps', () => {
-  test.each(named(sampleOf(fineOrders, 24, 7)))(
+  test.each(named(sampleOf(fineOrders, 8, 7)))(
     '$name',
     async ({ order }) => {
       const deployment = await Deployment.empty(cluster);

@@ -1,0 +1,3 @@
+import { churnThrough } from './churn.js';
+
+churnThrough(0);
