@@ -34,6 +34,24 @@ start_client() { # [NAME [ADDRESS]]
   start_pod "${1:-sabnzbd}" "${2:-$CLIENT}" "$BED/objects/${1:-sabnzbd}.json"
 }
 
+pod_exists() { [[ -e /run/netns/dp-$1 ]]; }
+
+# need_pair: a gateway and a client that has joined it; those of the case before are taken.
+need_pair() {
+  pod_exists gateway || start_gateway || flunk 'the gateway starts'
+  pod_exists sabnzbd || start_client || flunk 'the client starts'
+  wait_until 30 verdict_is sabnzbd '200 ok:*' || flunk 'the verdict becomes ok' "$(verdict sabnzbd)"
+}
+
+# need_no_pods: for a case that starts its own.
+need_no_pods() {
+  local pod
+  for pod in sabnzbd prowlarr legacy; do
+    if pod_exists "$pod"; then delete_pod "$pod"; fi
+  done
+  if pod_exists gateway; then delete_gateway; fi
+}
+
 # verdict POD: status and text, as the workload's Pebble sees them.
 verdict() {
   exec_in "$1" app curl -s -m 3 -w '\n%{http_code}' "http://127.0.0.1:$VERDICT_PORT/" | tac | tr '\n' ' ' | sed 's/ *$//'

@@ -1,4 +1,10 @@
-import { clientProtection, type ClusterFacts, checkClusterCidrs, gatewayProtection, overlayPrefix } from '@charm-ts/vpn-gateway';
+import {
+  clientProtection,
+  type ClusterFacts,
+  checkClusterCidrs,
+  gatewayProtection,
+  overlayPrefix,
+} from '@charm-ts/vpn-gateway';
 import { outboundSubnets } from '../../../src/gateway/outbound-subnets.js';
 import { gluetunSettings } from '../../../src/workload/gluetun-settings.js';
 

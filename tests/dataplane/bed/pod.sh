@@ -64,7 +64,7 @@ start_pod() {
 
 # start_workload POD: what Juju's pod has besides; a plain container without rights, with something that listens as Pebble does.
 start_workload() {
-  enter_container "$1" app '' sleep 100000 &
+  enter_container "$1" app '' sleep 100000 >>"$BED/log/$1-app.log" 2>&1 &
   settle "$1" app "$!"
   exec_in "$1" app socat TCP-LISTEN:38813,fork,reuseaddr SYSTEM:'echo pebble' >/dev/null 2>&1 &
   exec_in "$1" app socat TCP-LISTEN:8080,fork,reuseaddr SYSTEM:'echo page' >/dev/null 2>&1 &

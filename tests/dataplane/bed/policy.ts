@@ -60,14 +60,19 @@ const peerMatches = (peer: Peer, side: 'saddr' | 'daddr'): readonly string[] => 
   const family = ipBlock.cidr.includes(':') ? 'ip6' : 'ip';
   const except = (ipBlock.except ?? []).filter((range) => range.includes(':') === (family === 'ip6'));
   const without = except.length === 0 ? '' : ` ${family} ${side} != { ${except.join(', ')} }`;
-  const within = ipBlock.cidr.endsWith('/0') ? `meta nfproto ${family === 'ip' ? 'ipv4' : 'ipv6'}` : `${family} ${side} ${ipBlock.cidr}`;
+  const within = ipBlock.cidr.endsWith('/0')
+    ? `meta nfproto ${family === 'ip' ? 'ipv4' : 'ipv6'}`
+    : `${family} ${side} ${ipBlock.cidr}`;
   return [`${within}${without}`];
 };
 
 const portMatches = (ports: readonly Port[] | undefined): readonly string[] =>
   ports === undefined || ports.length === 0
     ? ['']
-    : ports.map(({ protocol, port, endPort }) => `${protocol.toLowerCase()} dport ${port}${endPort === undefined ? '' : `-${endPort}`}`);
+    : ports.map(
+        ({ protocol, port, endPort }) =>
+          `${protocol.toLowerCase()} dport ${port}${endPort === undefined ? '' : `-${endPort}`}`,
+      );
 
 const ruleLines = (rules: readonly Rule[], side: 'saddr' | 'daddr'): readonly string[] =>
   rules.flatMap((rule) =>
@@ -76,39 +81,46 @@ const ruleLines = (rules: readonly Rule[], side: 'saddr' | 'daddr'): readonly st
     ),
   );
 
-const chains: string[] = [];
-const jumps: string[] = [];
-for (const file of process.argv.slice(2)) {
-  const { policies } = JSON.parse(readFileSync(file, 'utf8')) as { readonly policies: readonly Policy[] };
-  for (const { kind, spec } of policies) {
-    if (kind !== 'NetworkPolicy') throw new Error(`${kind} is not known`);
-    for (const address of selected({ podSelector: spec.podSelector })) {
-      const name = address.replaceAll('.', '_');
-      const ipv6 = `fd00:10:1::${address.split('.')[3] ?? ''}`;
-      const directions = [
-        { type: 'Egress', own: 'saddr', other: 'daddr', rules: spec.egress ?? [] },
-        { type: 'Ingress', own: 'daddr', other: 'saddr', rules: spec.ingress ?? [] },
-      ] as const;
-      for (const { type, own, other, rules } of directions) {
-        if (!spec.policyTypes.includes(type)) continue;
-        const chain = `${type.toLowerCase()}_${name}`;
-        chains.push(`  chain ${chain} {`, ...ruleLines(rules, other), '    counter drop', '  }');
-        jumps.push(`    ip ${own} ${address} jump ${chain}`, `    ip6 ${own} ${ipv6} jump ${chain}`);
-      }
-    }
-  }
+interface Piece {
+  readonly chain: readonly string[];
+  readonly jumps: readonly string[];
 }
+
+/** Chain and jumps of one direction of one pod. */
+const piece = (address: string, type: 'Egress' | 'Ingress', rules: readonly Rule[]): Piece => {
+  const [own, other] = type === 'Egress' ? (['saddr', 'daddr'] as const) : (['daddr', 'saddr'] as const);
+  const name = `${type.toLowerCase()}_${address.replaceAll('.', '_')}`;
+  const ipv6 = `fd00:10:1::${address.split('.')[3] ?? ''}`;
+  return {
+    chain: [`  chain ${name} {`, ...ruleLines(rules, other), '    counter drop', '  }'],
+    jumps: [`    ip ${own} ${address} jump ${name}`, `    ip6 ${own} ${ipv6} jump ${name}`],
+  };
+};
+
+const pieces = (policy: Policy): readonly Piece[] => {
+  const { podSelector, policyTypes, egress = [], ingress = [] } = policy.spec;
+  if (policy.kind !== 'NetworkPolicy') throw new Error(`${policy.kind} is not known`);
+  return selected({ podSelector }).flatMap((address) => [
+    ...(policyTypes.includes('Egress') ? [piece(address, 'Egress', egress)] : []),
+    ...(policyTypes.includes('Ingress') ? [piece(address, 'Ingress', ingress)] : []),
+  ]);
+};
+
+const policiesOf = (file: string): readonly Policy[] =>
+  (JSON.parse(readFileSync(file, 'utf8')) as { readonly policies: readonly Policy[] }).policies;
+
+const all = process.argv.slice(2).flatMap(policiesOf).flatMap(pieces);
 
 process.stdout.write(
   [
     'table inet netpol',
     'delete table inet netpol',
     'table inet netpol {',
-    ...chains,
+    ...all.flatMap(({ chain }) => chain),
     '  chain forward {',
     '    type filter hook forward priority 0; policy accept;',
     '    ct state established,related accept',
-    ...jumps,
+    ...all.flatMap(({ jumps }) => jumps),
     '  }',
     '}',
     '',

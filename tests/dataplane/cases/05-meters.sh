@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 group 'without protection every meter counts'
+need_no_pods
 
 # The same pods as later, but nothing of them that protects: what is zero later must be able to be something else.
 create_pod sabnzbd "$CLIENT" "$BED/objects/sabnzbd.json"
@@ -14,6 +15,4 @@ provoke sabnzbd gateway prowlarr
 check_counts client4 client6 second4 gateway4 gateway6 dns
 check 'the second witness sees packets' test -n "$(witnessed)"
 record_case no-overlay sabnzbd
-delete_pod sabnzbd
-delete_pod gateway
-delete_pod prowlarr
+need_no_pods

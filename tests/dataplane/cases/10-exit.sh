@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 group 'with protection the client leaves with the address of the VPN'
+need_no_pods
 
 meter_reset
 check 'the gateway and its tunnel start' start_gateway

@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 group 'the tunnel is removed and comes back'
+need_pair
 
 meter_reset
 signal_container gateway gluetun USR1

@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 group 'Gluetun 3.41 fails to set up its firewall: everything is flushed and accepted'
+need_pair
 
 filter_policy() { inside dp-gateway iptables -S "$1" | head -n 1; }
 is_open() { [[ $(filter_policy OUTPUT) == '-P OUTPUT ACCEPT' ]]; }

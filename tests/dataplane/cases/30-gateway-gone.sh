@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 group 'the gateway is killed, and comes back with another address'
+need_pair
 
 meter_reset
 delete_gateway keep-name

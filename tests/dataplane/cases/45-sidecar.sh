@@ -1,9 +1,6 @@
 # shellcheck shell=bash
 group 'the sidecar takes new settings, ends at once, and is not needed for the protection'
-
-check 'gateway and client start' start_gateway
-check 'the client starts' start_client
-check 'the verdict becomes ok' wait_until 20 verdict_is sabnzbd '200 ok:*'
+need_pair
 allows() { inside dp-sabnzbd iptables -S OUTPUT | grep -q -- "$1"; }
 allows_not() { ! allows "$1"; }
 has_route() { [[ -n $(ip -n dp-sabnzbd route show exact "$1" dev eth0) ]]; }
@@ -47,5 +44,3 @@ check_tight 'without the sidecars'
 start_container gateway gateway-sidecar
 start_container sabnzbd vpn-route-sidecar
 check 'a new sidecar joins again' wait_until 30 verdict_is sabnzbd '200 ok:*'
-delete_pod sabnzbd
-delete_gateway

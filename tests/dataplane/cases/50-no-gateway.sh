@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 group 'a client starts before there is a gateway'
+need_no_pods
 
 meter_reset
 stopwatch
@@ -23,5 +24,3 @@ check 'the client joins by itself' wait_until 30 verdict_is sabnzbd '200 ok:*'
 elapsed 'from the start of the gateway to the verdict'
 check_equal 'the web server sees the exit of the VPN' "$VPN_EXIT" "$(seen_address sabnzbd)"
 check_tight 'while the client joined'
-delete_pod sabnzbd
-delete_gateway

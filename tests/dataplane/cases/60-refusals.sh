@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 group 'init containers that refuse'
+need_no_pods
 
 # In the node's own network: the namespace with the bridge and the pods' ends stands for it.
 create_pod host 10.1.0.30 "$BED/objects/sabnzbd.json"

@@ -1,5 +1,6 @@
 # shellcheck shell=bash
 group 'the network policies by themselves, and with everything else'
+need_no_pods
 
 apply_policies() {
   (cd "$ROOT" && node scripts/run.mjs tests/dataplane/bed/policy.ts "$BED/objects/gateway.json" "$BED/objects/sabnzbd.json" "$BED/objects/prowlarr.json") >"$BED/policy.nft" &&
@@ -29,6 +30,4 @@ check 'the verdict becomes ok' wait_until 30 verdict_is sabnzbd '200 ok:*'
 check_equal 'the web server sees the exit of the VPN' "$VPN_EXIT" "$(seen_address sabnzbd)"
 check_equal 'the API server answers' api "$(exec_in sabnzbd app socat -T 2 - "TCP:$API_SERVICE:443,connect-timeout=2" </dev/null)"
 check_equal 'a controller in the cluster answers' controller "$(exec_in sabnzbd app socat -T 2 - "TCP:$CONTROLLER_SERVICE:17070,connect-timeout=2" </dev/null)"
-delete_pod sabnzbd
-delete_gateway
 inside dp-node nft delete table inet netpol
