@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2120 # the cases pass the arguments
 # The gateway pod and its clients.
 
 # start_gateway [ADDRESS]: with Gluetun and its tunnel; the cluster's DNS knows it at once.
