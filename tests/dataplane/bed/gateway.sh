@@ -19,7 +19,11 @@ start_gluetun() {
     < <(jq -r 'keys[]' "$BED/objects/settings.json")
   cp "$BED/client.key" "$dir/wireguard_private_key"
   wg pubkey <"$BED/server.key" >"$dir/wireguard_public_key"
-  start_container gateway gluetun bash /usr/local/bin/gluetun-stand-in
+  if [[ ${REAL_GLUETUN:-no} == yes ]]; then
+    cp "$GLUETUN_BIN" "${dir%/*}/gluetun-entrypoint"
+    cp "$BED/certificate.pem" "$dir"
+  fi
+  start_container gateway gluetun bash "/usr/local/bin/gluetun-$([[ ${REAL_GLUETUN:-no} == yes ]] && echo real || echo stand-in)"
   wait_until 10 tunnel_is_up
 }
 

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # Debian packages of the bed, installed only when one is missing.
-readonly PACKAGES='iproute2 wireguard-go wireguard-tools dnsmasq-base busybox udhcpc bind9-dnsutils iptables nftables tcpdump conntrack socat curl jq procps libcap2-bin iputils-ping util-linux'
+readonly PACKAGES='iproute2 wireguard-go wireguard-tools dnsmasq-base busybox udhcpc bind9-dnsutils iptables nftables tcpdump conntrack socat curl jq openssl procps libcap2-bin iputils-ping util-linux'
 
 missing_packages() {
   local name

@@ -1,0 +1,41 @@
+# shellcheck shell=bash
+group 'the real Gluetun'
+need_no_pods
+
+set_vpn() { exec_in gateway app curl -s -m 5 -X PUT -d "{\"status\":\"$1\"}" http://127.0.0.1:8000/v1/vpn/status >/dev/null; }
+
+resolves() { [[ $(exec_in sabnzbd app dig +short +tries=1 +time=2 example.org) == "$WEB" ]]; }
+
+try_real_gluetun() {
+  local log=$BED/log/gateway-gluetun.log
+  : >"$log"
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=example.org -addext subjectAltName=DNS:example.org \
+    -keyout "$BED/key.pem" -out "$BED/certificate.pem" 2>>"$BED/log/openssl.log"
+  service dp-web openssl s_server -quiet -accept 8443 -cert "$BED/certificate.pem" -key "$BED/key.pem"
+  meter_reset
+  check 'the gateway starts' start_gateway
+  check 'the client starts' start_client
+  check 'the verdict becomes ok' wait_until 30 verdict_is sabnzbd '200 ok:*'
+  check_equal 'the web server sees the exit of the VPN' "$VPN_EXIT" "$(seen_address sabnzbd)"
+  check "names are resolved by Gluetun's server" wait_until 10 resolves
+  set_vpn stopped
+  check 'the tunnel is stopped' wait_until 10 tunnel_is_down
+  provoke sabnzbd gateway
+  check_tight 'while the VPN is stopped'
+  set_vpn running
+  check 'the client leaves by the VPN again' wait_until 20 leaves_as sabnzbd "$VPN_EXIT"
+  check 'Gluetun has read the rules that it finds' grep -q -- '-L INPUT --line-numbers' "$log"
+  check_equal 'Gluetun can read all rules that it finds' '' "$(grep -E 'ERROR \[firewall\]|malformed|unknown target|parsing chain|panic:' "$log")"
+  kill_container gateway gluetun
+  provoke sabnzbd gateway
+  check_tight 'after Gluetun was killed'
+  check_equal 'the cluster DNS of the other containers is as it was' "nameserver $CLUSTER_DNS" "$(exec_in gateway app grep nameserver /etc/resolv.conf)"
+}
+
+if [[ -n ${GLUETUN_BIN:-} ]]; then
+  REAL_GLUETUN=yes
+  try_real_gluetun
+  REAL_GLUETUN=no
+else
+  echo 'skipped: GLUETUN_BIN is not set'
+fi
