@@ -35,6 +35,7 @@ try_real_gluetun() {
 if [[ -n ${GLUETUN_BIN:-} ]]; then
   REAL_GLUETUN=yes
   try_real_gluetun
+  # shellcheck disable=SC2034  # start_gluetun reads it
   REAL_GLUETUN=no
 else
   echo 'skipped: GLUETUN_BIN is not set'
