@@ -45,11 +45,12 @@ metered() { # COUNTER
 
 # start_witness: one line for each packet that leaves the node and is not the tunnel's. Neighbour discovery is the wire's own,
 # and the node itself tells the VPN server when the port of a former tunnel is no longer there.
+# Neighbour discovery with the hop limit 255 is the node's own: what has been forwarded has a lower one.
 start_witness() {
   : >"$BED/wire"
   : >"$BED/log/tcpdump.log"
   inside dp-node tcpdump -n -l -Q out -i up0 \
-    "(ip and not (udp and host $VPN_SERVER and port $VPN_PORT) and not (tcp and host $CONTROLLER_OUTSIDE) and not (icmp[icmptype] == icmp-unreach and src host $NODE_OUTSIDE)) or (ip6 and not dst net ff02::/16 and not dst net fe80::/10)" \
+    "(ip and not (udp and host $VPN_SERVER and port $VPN_PORT) and not (tcp and host $CONTROLLER_OUTSIDE) and not (icmp[icmptype] == icmp-unreach and src host $NODE_OUTSIDE)) or (ip6 and not dst net ff02::/16 and not dst net fe80::/10 and not (ip6[6] = 58 and ip6[7] = 255 and ip6[40] >= 133 and ip6[40] <= 136))" \
     >"$BED/wire" 2>>"$BED/log/tcpdump.log" &
   wait_until 10 grep -q 'listening on' "$BED/log/tcpdump.log"
 }
