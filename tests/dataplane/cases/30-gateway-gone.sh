@@ -8,7 +8,8 @@ stopwatch
 check 'the verdict says so' wait_until 20 verdict_is sabnzbd '503 gateway:*'
 elapsed 'from the end of the gateway to the verdict'
 provoke sabnzbd
-check_equal 'the page of the client answers the node' page "$(inside dp-node curl -s --http0.9 -m 2 "http://$CLIENT:8080/")"
+check_equal 'the page of the client answers the node' page \
+  "$(inside dp-node curl -s --http0.9 -m 2 --retry 4 --retry-delay 1 --retry-all-errors "http://$CLIENT:8080/")"
 check_tight 'without a gateway'
 record_case gateway-gone sabnzbd '503 gateway: no answer*'
 check 'a new gateway starts' start_gateway 10.1.0.11
