@@ -1,29 +1,22 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Cluster } from '@charm-ts/testing';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { client, Deployment, gateway } from './deployment.js';
 import { endState } from './end-state.js';
 import { leaks } from './no-leak.js';
 import { allOrders } from './orders.js';
 import { constraints, take } from './steps.js';
-
-const patience = 60_000;
+import { clusterForSuite, expectedEndState, patience } from './suite.js';
 
 /**
  * Takes every second order of all that Juju allows, with every pod replaced after each step. Two suites share the orders, so that both
  * cores of a small machine have work.
  */
 export const churnThrough = (half: 0 | 1): void => {
-  let cluster: Cluster;
+  const here = clusterForSuite();
   let expected: Readonly<Record<string, unknown>>;
 
   beforeAll(async () => {
-    cluster = await Cluster.start();
-    const reference = await Deployment.complete(cluster);
-    await reference.updateStatus();
-    expected = endState(reference);
-    await reference.close();
+    expected = await expectedEndState(here.cluster);
   }, patience);
-  afterAll(() => cluster.close());
 
   describe('pods that are replaced between any two events change nothing', () => {
     test.each(
@@ -33,7 +26,7 @@ export const churnThrough = (half: 0 | 1): void => {
     )(
       '$name',
       async ({ order }) => {
-        const deployment = await Deployment.empty(cluster);
+        const deployment = await Deployment.empty(here.cluster);
         const { sandbox } = deployment;
         for (const step of order) {
           await take(deployment, step);

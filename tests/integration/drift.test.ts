@@ -1,25 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { Cluster } from '@charm-ts/testing';
+import { describe, expect, test } from '@jest/globals';
 import { client, Deployment, gateway } from './deployment.js';
-import { leaks } from './no-leak.js';
+import { deploymentForEachTest, patience } from './suite.js';
 
-const patience = 60_000;
-let cluster: Cluster;
-let deployment: Deployment;
-
-beforeAll(async () => {
-  cluster = await Cluster.start();
-}, patience);
-afterAll(() => cluster.close());
-beforeEach(async () => {
-  deployment = await Deployment.complete(cluster);
-}, patience);
-afterEach(async () => {
-  const { failures, journal } = deployment.sandbox;
-  await deployment.close();
-  expect(failures).toEqual([]);
-  expect(leaks(journal.entries)).toEqual([]);
-});
+const here = deploymentForEachTest((cluster) => Deployment.complete(cluster));
 
 const policy = {
   apiVersion: 'networking.k8s.io/v1',
@@ -29,7 +12,7 @@ const policy = {
 };
 const statefulSet = { apiVersion: 'apps/v1', kind: 'StatefulSet', namespace: 'media', name: 'sabnzbd' };
 const starts = (mark: number): number =>
-  deployment.sandbox.journal
+  here.deployment.sandbox.journal
     .since(mark)
     .findIndex(({ kind, detail }) => kind === 'pebble-service' && detail.endsWith('sabnzbd active'));
 
@@ -37,15 +20,15 @@ describe('somebody has deleted the policy', () => {
   test(
     'a running workload on a verified path goes on, and the policy is back after one event',
     async () => {
-      const { sandbox } = deployment;
+      const { sandbox } = here.deployment;
       const mark = sandbox.journal.length;
-      cluster.delete(policy);
+      here.cluster.delete(policy);
       sandbox.updateStatus(client);
       await sandbox.step();
-      expect(cluster.get(policy)).toBeDefined();
+      expect(here.cluster.get(policy)).toBeDefined();
       expect(starts(mark)).toBe(-1);
-      await deployment.settle();
-      expect(deployment.status(client)).toBe('active: VPN on (185.213.154.66)');
+      await here.deployment.settle();
+      expect(here.deployment.status(client)).toBe('active: VPN on (185.213.154.66)');
     },
     patience,
   );
@@ -53,17 +36,17 @@ describe('somebody has deleted the policy', () => {
   test(
     'a new pod does not start its workload before the policy is back',
     async () => {
-      const { sandbox } = deployment;
+      const { sandbox } = here.deployment;
       const mark = sandbox.journal.length;
-      cluster.delete(policy);
+      here.cluster.delete(policy);
       sandbox.deletePod(client);
-      await deployment.settle();
+      await here.deployment.settle();
       const written = sandbox.journal
         .since(mark)
         .findIndex(({ kind, detail }) => kind === 'kubernetes-apply' && detail.startsWith('NetworkPolicy'));
       expect(written).not.toBe(-1);
       expect(starts(mark)).toBeGreaterThan(written);
-      expect(deployment.status(client)).toBe('active: VPN on (185.213.154.66)');
+      expect(here.deployment.status(client)).toBe('active: VPN on (185.213.154.66)');
     },
     patience,
   );
@@ -71,17 +54,17 @@ describe('somebody has deleted the policy', () => {
   test(
     'and it cannot be written: nothing is started, and the status says why',
     async () => {
-      const { sandbox } = deployment;
+      const { sandbox } = here.deployment;
       const mark = sandbox.journal.length;
-      cluster.delete(policy);
-      cluster.api.faults.next(Number.POSITIVE_INFINITY, { kind: 'status', status: 500 }, { verb: 'patch' });
+      here.cluster.delete(policy);
+      here.cluster.api.faults.next(Number.POSITIVE_INFINITY, { kind: 'status', status: 500 }, { verb: 'patch' });
       sandbox.deletePod(client);
-      await deployment.settle();
+      await here.deployment.settle();
       expect(starts(mark)).toBe(-1);
-      expect(deployment.status(client)).toBe('waiting: Kubernetes does not answer, will try again');
-      cluster.api.faults.clear();
-      await deployment.updateStatus();
-      expect(deployment.status(client)).toBe('active: VPN on (185.213.154.66)');
+      expect(here.deployment.status(client)).toBe('waiting: Kubernetes does not answer, will try again');
+      here.cluster.api.faults.clear();
+      await here.deployment.updateStatus();
+      expect(here.deployment.status(client)).toBe('active: VPN on (185.213.154.66)');
     },
     patience,
   );
@@ -91,17 +74,17 @@ describe('somebody has taken the overlay out of the template', () => {
   test(
     'the open pod starts nothing, and the template is mended',
     async () => {
-      const { sandbox } = deployment;
-      const template = JSON.stringify(cluster.get(statefulSet)?.['spec']);
+      const { sandbox } = here.deployment;
+      const template = JSON.stringify(here.cluster.get(statefulSet)?.['spec']);
       const mark = sandbox.journal.length;
       const juju = sandbox.journal.of('pod-replaced', client).length;
       removeOverlay();
-      await deployment.settle();
-      await deployment.updateStatus();
+      await here.deployment.settle();
+      await here.deployment.updateStatus();
       expect(sandbox.journal.of('pod-replaced', client).length).toBeGreaterThan(juju);
       expect(starts(mark)).not.toBe(-1);
-      expect(JSON.stringify(cluster.get(statefulSet)?.['spec'])).toBe(template);
-      expect(deployment.status(client)).toBe('active: VPN on (185.213.154.66)');
+      expect(JSON.stringify(here.cluster.get(statefulSet)?.['spec'])).toBe(template);
+      expect(here.deployment.status(client)).toBe('active: VPN on (185.213.154.66)');
     },
     patience,
   );
@@ -111,26 +94,26 @@ describe('a gateway of two units', () => {
   test(
     'runs one tunnel; the second unit is blocked and says what to do',
     async () => {
-      const { sandbox } = deployment;
+      const { sandbox } = here.deployment;
       sandbox.scale('gluetun', 2);
-      await deployment.settle();
-      await deployment.updateStatus();
-      expect(deployment.status('gluetun/1')).toBe(
+      await here.deployment.settle();
+      await here.deployment.updateStatus();
+      expect(here.deployment.status('gluetun/1')).toBe(
         'blocked: one unit runs the VPN, run: juju scale-application gluetun 1',
       );
-      expect(deployment.service('gluetun/1')).toBe('absent');
+      expect(here.deployment.service('gluetun/1')).toBe('absent');
       expect(
         sandbox.journal.entries.filter(({ actor, kind }) => actor === 'gluetun/1' && kind === 'pebble-service'),
       ).toEqual([]);
       expect(sandbox.pod('gluetun/1').container('gluetun').files.read('/run/secrets/wireguard_private_key')).toBe(
         undefined,
       );
-      expect(deployment.service(gateway)).toBe('active');
-      expect(deployment.status(client)).toBe('active: VPN on (185.213.154.66)');
+      expect(here.deployment.service(gateway)).toBe('active');
+      expect(here.deployment.status(client)).toBe('active: VPN on (185.213.154.66)');
       sandbox.scale('gluetun', 1);
-      await deployment.settle();
-      expect(deployment.status(gateway)).toBe('active: VPN connected (185.213.154.66), 1 client');
-      expect(deployment.ours).toContain('NetworkPolicy gluetun-vpn-gateway');
+      await here.deployment.settle();
+      expect(here.deployment.status(gateway)).toBe('active: VPN connected (185.213.154.66), 1 client');
+      expect(here.deployment.ours).toContain('NetworkPolicy gluetun-vpn-gateway');
     },
     patience,
   );
@@ -139,7 +122,7 @@ describe('a gateway of two units', () => {
 /** As an operator's `kubectl edit` would. */
 function removeOverlay(): void {
   const patched = (kind: 'containers' | 'initContainers', name: string) => ({ [kind]: [{ name, $patch: 'delete' }] });
-  cluster.patch(statefulSet, {
+  here.cluster.patch(statefulSet, {
     spec: {
       template: {
         spec: { ...patched('containers', 'vpn-route-sidecar'), ...patched('initContainers', 'vpn-route-init') },

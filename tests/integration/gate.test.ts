@@ -1,30 +1,14 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { Cluster, type JournalEntry } from '@charm-ts/testing';
+import { describe, expect, test } from '@jest/globals';
+import type { JournalEntry } from '@charm-ts/testing';
 import { client, Deployment, gateway } from './deployment.js';
-import { leaks } from './no-leak.js';
+import { deploymentForEachTest, patience } from './suite.js';
 
-const patience = 60_000;
 const on = 'active: VPN on (185.213.154.66)';
 const connected = 'active: VPN connected (185.213.154.66), 1 client';
-let cluster: Cluster;
-let deployment: Deployment;
-
-beforeAll(async () => {
-  cluster = await Cluster.start();
-}, patience);
-afterAll(() => cluster.close());
-beforeEach(async () => {
-  deployment = await Deployment.complete(cluster);
-}, patience);
-afterEach(async () => {
-  const { failures, journal } = deployment.sandbox;
-  await deployment.close();
-  expect(failures).toEqual([]);
-  expect(leaks(journal.entries)).toEqual([]);
-});
+const here = deploymentForEachTest((cluster) => Deployment.complete(cluster));
 
 const hooksSince = (mark: number, unit: string): readonly string[] =>
-  deployment.sandbox.journal
+  here.deployment.sandbox.journal
     .since(mark)
     .filter(({ kind, actor }: JournalEntry) => kind === 'hook-start' && actor === unit)
     .map(({ detail }) => detail);
@@ -33,19 +17,19 @@ describe('an overlay that comes up after pebble-ready', () => {
   test(
     "starts the workload by the Pebble check's event alone",
     async () => {
-      const { sandbox } = deployment;
+      const { sandbox } = here.deployment;
       sandbox.deletePod(client);
       await sandbox.waitFor(() => sandbox.journal.of('pod-replaced', client).length === 2);
       sandbox.pod(client).force('closed');
-      await deployment.settle();
-      expect(deployment.status(client)).toMatch(/^waiting: VPN: verifying the path \(2 of 3\): \w+: /);
-      expect(deployment.service(client)).not.toBe('active');
+      await here.deployment.settle();
+      expect(here.deployment.status(client)).toMatch(/^waiting: VPN: verifying the path \(2 of 3\): \w+: /);
+      expect(here.deployment.service(client)).not.toBe('active');
       const mark = sandbox.journal.length;
       sandbox.pod(client).force(undefined);
-      await deployment.settle();
+      await here.deployment.settle();
       expect(hooksSince(mark, client)).toEqual(['sabnzbd-pebble-check-recovered']);
-      expect(deployment.service(client)).toBe('active');
-      expect(deployment.status(client)).toBe(on);
+      expect(here.deployment.service(client)).toBe('active');
+      expect(here.deployment.status(client)).toBe(on);
     },
     patience,
   );
@@ -55,26 +39,26 @@ describe('a VPN that is lost', () => {
   test(
     'reaches both statuses and the databag in one event each, and so does its return; the client runs on',
     async () => {
-      const { sandbox } = deployment;
+      const { sandbox } = here.deployment;
       let mark = sandbox.journal.length;
       sandbox.vpn(gateway, 'down');
-      await deployment.settle();
+      await here.deployment.settle();
       expect(hooksSince(mark, gateway)).toEqual(['gluetun-pebble-check-failed']);
       expect(hooksSince(mark, client)).toEqual(['vpn-gateway-relation-changed']);
-      expect(deployment.status(gateway)).toMatch(
+      expect(here.deployment.status(gateway)).toMatch(
         /^waiting: VPN lost at \d\d:\d\d UTC, reconnecting; clients are blocked$/,
       );
-      expect(deployment.status(client)).toBe('waiting: VPN lost: traffic is blocked');
-      expect(deployment.published()).toMatchObject({ vpn_connected: false, external_ip: null });
-      expect(deployment.service(client)).toBe('active');
+      expect(here.deployment.status(client)).toBe('waiting: VPN lost: traffic is blocked');
+      expect(here.deployment.published()).toMatchObject({ vpn_connected: false, external_ip: null });
+      expect(here.deployment.service(client)).toBe('active');
       mark = sandbox.journal.length;
       sandbox.vpn(gateway, 'up');
-      await deployment.settle();
+      await here.deployment.settle();
       expect(hooksSince(mark, gateway)).toEqual(['gluetun-pebble-check-recovered']);
       expect(hooksSince(mark, client)).toEqual(['vpn-gateway-relation-changed']);
-      expect(deployment.status(gateway)).toBe(connected);
-      expect(deployment.status(client)).toBe(on);
-      expect(deployment.published()).toMatchObject({ vpn_connected: true, external_ip: '185.213.154.66' });
+      expect(here.deployment.status(gateway)).toBe(connected);
+      expect(here.deployment.status(client)).toBe(on);
+      expect(here.deployment.published()).toMatchObject({ vpn_connected: true, external_ip: '185.213.154.66' });
     },
     patience,
   );
@@ -82,17 +66,17 @@ describe('a VPN that is lost', () => {
   test(
     'keeps a client from starting until it is back',
     async () => {
-      const { sandbox } = deployment;
+      const { sandbox } = here.deployment;
       sandbox.vpn(gateway, 'down');
-      await deployment.settle();
+      await here.deployment.settle();
       sandbox.deletePod(client);
-      await deployment.settle();
-      expect(deployment.status(client)).toBe('waiting: VPN: waiting for the tunnel (3 of 3)');
-      expect(deployment.service(client)).not.toBe('active');
+      await here.deployment.settle();
+      expect(here.deployment.status(client)).toBe('waiting: VPN: waiting for the tunnel (3 of 3)');
+      expect(here.deployment.service(client)).not.toBe('active');
       sandbox.vpn(gateway, 'up');
-      await deployment.settle();
-      expect(deployment.status(client)).toBe(on);
-      expect(deployment.service(client)).toBe('active');
+      await here.deployment.settle();
+      expect(here.deployment.status(client)).toBe(on);
+      expect(here.deployment.service(client)).toBe('active');
     },
     patience,
   );
@@ -105,27 +89,27 @@ describe("a gateway's pod that is deleted", () => {
   ])(
     'leaves the client protected, which comes back by itself: %s',
     async (_how, isLong) => {
-      const { sandbox } = deployment;
-      const before = deployment.ours;
+      const { sandbox } = here.deployment;
+      const before = here.deployment.ours;
       const mark = sandbox.journal.length;
       sandbox.deletePod(gateway);
       if (isLong) sandbox.pod(client).force('gateway-gone');
-      await deployment.settle();
+      await here.deployment.settle();
       if (isLong) {
-        expect(deployment.status(client)).toMatch(
+        expect(here.deployment.status(client)).toMatch(
           /^waiting: VPN: (path not verified, workload stopped|verifying).*: gateway: /,
         );
-        expect(deployment.service(client)).toBe('inactive');
+        expect(here.deployment.service(client)).toBe('inactive');
         sandbox.pod(client).force(undefined);
-        await deployment.settle();
+        await here.deployment.settle();
       }
       const entries = sandbox.journal.since(mark);
       expect(entries.filter(({ kind }) => kind.startsWith('kubernetes-'))).toEqual([]);
       expect(entries.filter(({ kind, actor }) => kind === 'pod-replaced' && actor === client)).toEqual([]);
-      expect(deployment.ours).toEqual(before);
-      expect(deployment.status(gateway)).toBe(connected);
-      expect(deployment.status(client)).toBe(on);
-      expect(deployment.service(client)).toBe('active');
+      expect(here.deployment.ours).toEqual(before);
+      expect(here.deployment.status(gateway)).toBe(connected);
+      expect(here.deployment.status(client)).toBe(on);
+      expect(here.deployment.service(client)).toBe('active');
     },
     patience,
   );
@@ -136,51 +120,51 @@ describe('a gateway that must stop', () => {
     [
       'the secret is revoked',
       () => {
-        deployment.sandbox.model.revokeSecret('vpn-key', 'gluetun');
+        here.deployment.sandbox.model.revokeSecret('vpn-key', 'gluetun');
       },
       () => {
-        deployment.grantSecret();
+        here.deployment.grantSecret();
       },
     ],
     [
       'the secret is removed',
       () => {
-        deployment.sandbox.model.removeSecret('vpn-key');
+        here.deployment.sandbox.model.removeSecret('vpn-key');
       },
       () => {
-        deployment.addSecret();
-        deployment.grantSecret();
-        deployment.setSecretOption();
+        here.deployment.addSecret();
+        here.deployment.grantSecret();
+        here.deployment.setSecretOption();
       },
     ],
     [
       'an option becomes invalid',
       () => {
-        deployment.sandbox.configure('gluetun', { 'vxlan-id': -1 });
+        here.deployment.sandbox.configure('gluetun', { 'vxlan-id': -1 });
       },
       () => {
-        deployment.sandbox.configure('gluetun', { 'vxlan-id': 42 });
+        here.deployment.sandbox.configure('gluetun', { 'vxlan-id': 42 });
       },
     ],
   ];
   test.each(taken)(
     'because %s: gluetun stops, its client is told and stays protected, and all comes back',
     async (_why, take, giveBack) => {
-      const before = deployment.ours;
+      const before = here.deployment.ours;
       take();
-      await deployment.updateStatus();
-      expect(deployment.status(gateway)).toMatch(/^blocked: /);
-      expect(deployment.service(gateway)).toBe('inactive');
+      await here.deployment.updateStatus();
+      expect(here.deployment.status(gateway)).toMatch(/^blocked: /);
+      expect(here.deployment.service(gateway)).toBe('inactive');
       expect(
-        deployment.sandbox.pod(gateway).container('gluetun').files.read('/run/secrets/wireguard_private_key'),
+        here.deployment.sandbox.pod(gateway).container('gluetun').files.read('/run/secrets/wireguard_private_key'),
       ).toBe(undefined);
-      expect(deployment.published()).toMatchObject({ vpn_connected: false, external_ip: null });
-      expect(deployment.status(client)).toBe('waiting: VPN lost: traffic is blocked');
-      expect(deployment.ours).toEqual(before);
+      expect(here.deployment.published()).toMatchObject({ vpn_connected: false, external_ip: null });
+      expect(here.deployment.status(client)).toBe('waiting: VPN lost: traffic is blocked');
+      expect(here.deployment.ours).toEqual(before);
       giveBack();
-      await deployment.updateStatus();
-      expect(deployment.status(gateway)).toBe(connected);
-      expect(deployment.status(client)).toBe(on);
+      await here.deployment.updateStatus();
+      expect(here.deployment.status(gateway)).toBe(connected);
+      expect(here.deployment.status(client)).toBe(on);
     },
     patience,
   );

@@ -1,18 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Cluster } from '@charm-ts/testing';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { client, Deployment, gateway } from './deployment.js';
 import { endState } from './end-state.js';
 import { leaks } from './no-leak.js';
 import { allOrders, sampleOf } from './orders.js';
 import { constraints, fineConstraints, take, takeFine } from './steps.js';
+import { clusterForSuite, expectedEndState, patience } from './suite.js';
 
 const named = <S extends string>(orders: readonly (readonly S[])[]): { name: string; order: readonly S[] }[] =>
   orders.map((order) => ({ name: order.join(', '), order }));
 const orders = allOrders(constraints);
 const fineOrders = allOrders(fineConstraints);
-const patience = 60_000;
-
-let cluster: Cluster;
+const here = clusterForSuite();
 let expected: Readonly<Record<string, unknown>>;
 
 const expectComplete = (deployment: Deployment): void => {
@@ -25,13 +23,8 @@ const expectComplete = (deployment: Deployment): void => {
 };
 
 beforeAll(async () => {
-  cluster = await Cluster.start();
-  const reference = await Deployment.complete(cluster);
-  await reference.updateStatus();
-  expected = endState(reference);
-  await reference.close();
+  expected = await expectedEndState(here.cluster);
 }, patience);
-afterAll(() => cluster.close());
 
 describe('any order that Juju allows ends in the same state', () => {
   test('there are 52, and 268 when the secret is named later than the other options', () => {
@@ -42,7 +35,7 @@ describe('any order that Juju allows ends in the same state', () => {
   test.each(named(orders))(
     '$name',
     async ({ order }) => {
-      const deployment = await Deployment.empty(cluster);
+      const deployment = await Deployment.empty(here.cluster);
       for (const step of order) {
         await take(deployment, step);
         await deployment.settle();
@@ -63,7 +56,7 @@ describe('without a pause between the steps', () => {
   test.each(named(sampleOf(fineOrders, 8, 7)))(
     '$name',
     async ({ order }) => {
-      const deployment = await Deployment.empty(cluster);
+      const deployment = await Deployment.empty(here.cluster);
       for (const step of order) await takeFine(deployment, step);
       await deployment.settle();
       await deployment.updateStatus();

@@ -1,27 +1,23 @@
 import { execFileSync } from 'node:child_process';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Cluster, RealClock, type Sandbox } from '@charm-ts/testing';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { RealClock, type Sandbox } from '@charm-ts/testing';
 import { client, Deployment, gateway, privateKey } from './deployment.js';
 import { endState } from './end-state.js';
 import { leaks } from './no-leak.js';
 import { allOrders, sampleOf } from './orders.js';
 import { ProcessWatch } from './process-watch.js';
 import { constraints, take } from './steps.js';
+import { clusterForSuite, expectedEndState } from './suite.js';
 
 const patience = 170_000;
 const packed = { gluetun: 'dist/gluetun-k8s', sabnzbd: 'dist/sabnzbd-k8s' };
-let cluster: Cluster;
+const here = clusterForSuite();
 let expected: Readonly<Record<string, unknown>>;
 
 beforeAll(async () => {
   execFileSync('./build.sh', ['--dir']);
-  cluster = await Cluster.start();
-  const reference = await Deployment.complete(cluster);
-  await reference.updateStatus();
-  expected = endState(reference);
-  await reference.close();
+  expected = await expectedEndState(here.cluster);
 }, patience);
-afterAll(() => cluster.close());
 
 /** SIGTERM to the process group of gluetun's hook at its first write to Kubernetes, as the end of a pod sends it. */
 const killAtFirstWrite = (sandbox: Sandbox): void => {
@@ -37,7 +33,7 @@ describe('packed charms', () => {
   test.each(sampleOf(allOrders(constraints), 1, 3).map((order) => ({ name: order.join(', '), order })))(
     'end in the same state, keep the key secret and survive a SIGTERM: $name',
     async ({ order }) => {
-      const deployment = await Deployment.empty(cluster, { clock: new RealClock() }, packed);
+      const deployment = await Deployment.empty(here.cluster, { clock: new RealClock() }, packed);
       const { sandbox } = deployment;
       const watch = new ProcessWatch();
       killAtFirstWrite(sandbox);

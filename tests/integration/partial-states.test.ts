@@ -1,21 +1,17 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { Cluster, type PodCase, type PodCaseName } from '@charm-ts/testing';
+import type { PodCase, PodCaseName } from '@charm-ts/testing';
 import { client, Deployment } from './deployment.js';
 import { leaks } from './no-leak.js';
 import { partialStates } from './pod-cases.js';
+import { clusterForSuite, patience } from './suite.js';
 
-const patience = 60_000;
-let cluster: Cluster;
+const here = clusterForSuite();
 let deployment: Deployment;
 
 beforeAll(async () => {
-  cluster = await Cluster.start();
-  deployment = await Deployment.complete(cluster);
+  deployment = await Deployment.complete(here.cluster);
 }, patience);
-afterAll(async () => {
-  await deployment.close();
-  await cluster.close();
-});
+afterAll(() => deployment.close());
 /** Each case begins and ends with a workload that runs in a verified pod. */
 afterEach(async () => {
   const { sandbox } = deployment;

@@ -1,8 +1,7 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { Cluster } from '@charm-ts/testing';
+import { describe, expect, test } from '@jest/globals';
 import { client, Deployment } from './deployment.js';
-import { leaks } from './no-leak.js';
 import { RawProviderCharm } from './raw-provider.js';
+import { deploymentForEachTest, patience } from './suite.js';
 
 const hostile = '"; rm -rf /';
 const good = {
@@ -19,39 +18,26 @@ const good = {
   mtu: 1320,
   cluster_domain: 'cluster.local',
 };
-const patience = 60_000;
-let cluster: Cluster;
-let deployment: Deployment;
-
-beforeAll(async () => {
-  cluster = await Cluster.start();
-}, patience);
-afterAll(() => cluster.close());
 
 /** A client of the raw provider, with data that are good. */
-beforeEach(async () => {
-  deployment = await Deployment.empty(cluster);
+const here = deploymentForEachTest(async (cluster) => {
+  const deployment = await Deployment.empty(cluster);
   const { sandbox } = deployment;
   await sandbox.deploy(RawProviderCharm, 'raw');
   await deployment.deploySabnzbd();
   sandbox.integrate('raw', 'sabnzbd');
-}, patience);
-afterEach(async () => {
-  const { failures, journal } = deployment.sandbox;
-  await deployment.close();
-  expect(failures).toEqual([]);
-  expect(leaks(journal.entries)).toEqual([]);
+  return deployment;
 });
 
 const tell = async (config: string): Promise<void> => {
-  deployment.sandbox.configure('raw', { config });
-  await deployment.settle();
+  here.deployment.sandbox.configure('raw', { config });
+  await here.deployment.settle();
 };
 
 /** The objects as they are, without what counts changes. */
 const objects = (): string =>
   JSON.stringify(
-    deployment.sandbox.cluster
+    here.deployment.sandbox.cluster
       .list()
       .filter(({ kind }) => ['NetworkPolicy', 'ConfigMap', 'StatefulSet'].includes(kind)),
   );
@@ -59,19 +45,19 @@ const objects = (): string =>
 /** The pod's overlay works; there is no gateway in this model that could make it. */
 const verified = async (): Promise<void> => {
   await tell(JSON.stringify(good));
-  deployment.sandbox.pod(client).force('protected');
-  await deployment.updateStatus();
-  expect(deployment.status(client)).toBe('active: VPN on (185.213.154.66)');
-  expect(deployment.service(client)).toBe('active');
+  here.deployment.sandbox.pod(client).force('protected');
+  await here.deployment.updateStatus();
+  expect(here.deployment.status(client)).toBe('active: VPN on (185.213.154.66)');
+  expect(here.deployment.service(client)).toBe('active');
 };
 
 test(
   'a provider without data: nothing is started, the status waits for data',
   async () => {
     await tell('');
-    expect(deployment.status(client)).toBe('waiting: VPN: waiting for data of the gateway');
-    expect(deployment.service(client)).not.toBe('active');
-    expect(deployment.ours).toEqual([]);
+    expect(here.deployment.status(client)).toBe('waiting: VPN: waiting for data of the gateway');
+    expect(here.deployment.service(client)).not.toBe('active');
+    expect(here.deployment.ours).toEqual([]);
   },
   patience,
 );
@@ -92,10 +78,10 @@ describe.each(bad)('%s', (_what, config) => {
     'is refused with a reason, nothing of it reaches an object, nothing is started',
     async () => {
       await tell(config);
-      expect(deployment.status(client)).toMatch(/^blocked: VPN: the gateway sent bad data: ./);
-      expect(deployment.service(client)).not.toBe('active');
+      expect(here.deployment.status(client)).toMatch(/^blocked: VPN: the gateway sent bad data: ./);
+      expect(here.deployment.service(client)).not.toBe('active');
       expect(objects()).not.toContain('rm -rf');
-      expect(deployment.ours).toEqual([]);
+      expect(here.deployment.ours).toEqual([]);
     },
     patience,
   );
@@ -105,20 +91,20 @@ describe.each(bad)('%s', (_what, config) => {
     async () => {
       await verified();
       const before = objects();
-      const { sandbox } = deployment;
+      const { sandbox } = here.deployment;
       const mark = sandbox.journal.length;
       await tell(config);
-      await deployment.updateStatus();
-      expect(deployment.status(client)).toMatch(/^blocked: VPN: the gateway sent bad data: ./);
+      await here.deployment.updateStatus();
+      expect(here.deployment.status(client)).toMatch(/^blocked: VPN: the gateway sent bad data: ./);
       expect(objects()).toBe(before);
-      expect(deployment.service(client)).toBe('active');
+      expect(here.deployment.service(client)).toBe('active');
       expect(sandbox.journal.since(mark).filter(({ kind }) => kind.startsWith('pebble-s'))).toEqual([]);
       await tell('');
-      expect(deployment.status(client)).toBe('waiting: VPN: waiting for data of the gateway');
-      expect(deployment.service(client)).toBe('active');
+      expect(here.deployment.status(client)).toBe('waiting: VPN: waiting for data of the gateway');
+      expect(here.deployment.service(client)).toBe('active');
       expect(objects()).toBe(before);
       await tell(JSON.stringify(good));
-      expect(deployment.status(client)).toBe('active: VPN on (185.213.154.66)');
+      expect(here.deployment.status(client)).toBe('active: VPN on (185.213.154.66)');
     },
     patience,
   );
@@ -130,9 +116,9 @@ test(
     await verified();
     const before = objects();
     await tell('{}');
-    deployment.sandbox.pod(client).force('eth0-default-returned');
-    await deployment.settle();
-    expect(deployment.service(client)).toBe('inactive');
+    here.deployment.sandbox.pod(client).force('eth0-default-returned');
+    await here.deployment.settle();
+    expect(here.deployment.service(client)).toBe('inactive');
     expect(objects()).toBe(before);
   },
   patience,

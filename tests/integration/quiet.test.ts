@@ -1,22 +1,16 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Cluster } from '@charm-ts/testing';
+import { describe, expect, test } from '@jest/globals';
 import { client, Deployment, gateway } from './deployment.js';
+import { clusterForSuite, patience } from './suite.js';
 
 /** Kinds of journal entries that are no write to Kubernetes, Pebble or a databag. */
 const notWritten = new Set(['juju', 'hook-start', 'hook-end', 'pebble-check']);
-const patience = 60_000;
-let cluster: Cluster;
-
-beforeAll(async () => {
-  cluster = await Cluster.start();
-}, patience);
-afterAll(() => cluster.close());
+const here = clusterForSuite();
 
 describe('when nothing has changed', () => {
   test.each(['related', 'alone, in unsafe-mode', 'alone'])(
     'a reconcile writes nothing: %s',
     async (how) => {
-      const deployment = await Deployment.complete(cluster);
+      const deployment = await Deployment.complete(here.cluster);
       const { sandbox } = deployment;
       if (how !== 'related') sandbox.removeRelation('gluetun', 'sabnzbd');
       if (how === 'alone, in unsafe-mode') sandbox.configure('sabnzbd', { 'unsafe-mode': true });
@@ -42,7 +36,7 @@ describe('when nothing has changed', () => {
   test(
     'the deployment has replaced each pod once',
     async () => {
-      const deployment = await Deployment.complete(cluster);
+      const deployment = await Deployment.complete(here.cluster);
       const { journal } = deployment.sandbox;
       for (const unit of [gateway, client]) {
         expect(journal.of('pod-replaced', unit)).toHaveLength(1);

@@ -1,15 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { Cluster } from '@charm-ts/testing';
 import { client, Deployment, gateway, privateKey, secretOption } from './deployment.js';
+import { clusterForSuite, patience } from './suite.js';
 
-const patience = 60_000;
-let cluster: Cluster;
 let deployment: Deployment;
-
-beforeAll(async () => {
-  cluster = await Cluster.start();
-}, patience);
-afterAll(() => cluster.close());
+const here = clusterForSuite();
 const close = async (): Promise<void> => {
   const { failures } = deployment.sandbox;
   await deployment.close();
@@ -21,7 +15,7 @@ describe('without trust', () => {
   test(
     'both charms say the command, and recover by themselves',
     async () => {
-      deployment = await Deployment.empty(cluster);
+      deployment = await Deployment.empty(here.cluster);
       const { sandbox } = deployment;
       deployment.addSecret();
       await deployment.deployGluetun({ trust: false });
@@ -47,7 +41,7 @@ describe('without trust', () => {
 
 describe('an option that is missing or wrong', () => {
   beforeAll(async () => {
-    deployment = await Deployment.complete(cluster);
+    deployment = await Deployment.complete(here.cluster);
   }, patience);
   afterAll(close);
   test.each([
@@ -88,7 +82,7 @@ describe('a secret that cannot be used', () => {
   test.each(['3.6.9', '4.0.1'])(
     'says how to grant it, on Juju %s, and starts with the next update-status',
     async (jujuVersion) => {
-      deployment = await Deployment.empty(cluster, { jujuVersion });
+      deployment = await Deployment.empty(here.cluster, { jujuVersion });
       deployment.addSecret();
       await deployment.deployGluetun();
       deployment.setOptions();
@@ -109,7 +103,7 @@ describe('a secret that cannot be used', () => {
   ])(
     'says what is wrong with %s, without a word of it, and starts with a good one',
     async (_what, content: Record<string, string>, status) => {
-      deployment = await Deployment.empty(cluster);
+      deployment = await Deployment.empty(here.cluster);
       const { sandbox } = deployment;
       deployment.addSecret(content);
       await deployment.deployGluetun();

@@ -1,28 +1,16 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { Cluster, type JournalEntry } from '@charm-ts/testing';
+import { describe, expect, test } from '@jest/globals';
+import type { JournalEntry } from '@charm-ts/testing';
 import { client, Deployment, gateway } from './deployment.js';
-import { leaks } from './no-leak.js';
+import { deploymentForEachTest, patience } from './suite.js';
 
-const patience = 60_000;
-let cluster: Cluster;
-let deployment: Deployment;
-
-beforeAll(async () => {
-  cluster = await Cluster.start();
-}, patience);
-afterAll(() => cluster.close());
-beforeEach(async () => {
-  deployment = await Deployment.complete(cluster);
-}, patience);
-afterEach(async () => {
-  const { failures, journal } = deployment.sandbox;
-  await deployment.close();
-  expect(failures).toEqual([]);
-  const unsafe = journal.entries.some(({ detail }) => detail === 'config sabnzbd unsafe-mode');
-  // In unsafe-mode the promise ends with the policy.
-  const end = journal.entries.findIndex(is('kubernetes-delete', /^NetworkPolicy/)) + 1;
-  expect(leaks(journal.entries.slice(0, unsafe ? end : undefined))).toEqual([]);
-});
+const here = deploymentForEachTest(
+  (cluster) => Deployment.complete(cluster),
+  (entries) => {
+    const unsafe = entries.some(({ detail }) => detail === 'config sabnzbd unsafe-mode');
+    // In unsafe-mode the promise ends with the policy.
+    return unsafe ? entries.slice(0, entries.findIndex(is('kubernetes-delete', /^NetworkPolicy/)) + 1) : entries;
+  },
+);
 
 const ofSabnzbd = (names: readonly string[]): readonly string[] => names.filter((name) => name.includes('sabnzbd'));
 const is =
@@ -46,7 +34,7 @@ const expectOrder = (positions: readonly number[]): void => {
 /** The StatefulSet names what it runs; nothing of ours may be in it. */
 const expectTemplateOfJuju = (app: string): void => {
   const text = JSON.stringify(
-    cluster.get({ apiVersion: 'apps/v1', kind: 'StatefulSet', namespace: 'media', name: app })?.['spec'],
+    here.cluster.get({ apiVersion: 'apps/v1', kind: 'StatefulSet', namespace: 'media', name: app })?.['spec'],
   );
   expect(text).not.toMatch(/vpn|gateway/);
 };
@@ -55,13 +43,13 @@ const ends: readonly (readonly [string, () => void])[] = [
   [
     'the relation is removed',
     () => {
-      deployment.sandbox.removeRelation('gluetun', 'sabnzbd');
+      here.deployment.sandbox.removeRelation('gluetun', 'sabnzbd');
     },
   ],
   [
     'gluetun is removed',
     () => {
-      deployment.sandbox.removeApplication('gluetun');
+      here.deployment.sandbox.removeApplication('gluetun');
     },
   ],
 ];
@@ -70,15 +58,15 @@ describe.each(ends)('when %s', (_what, end) => {
   test(
     'the workload stops first, then all is taken down, the policy last',
     async () => {
-      const { sandbox } = deployment;
+      const { sandbox } = here.deployment;
       const mark = sandbox.journal.length;
       end();
-      await deployment.settle();
+      await here.deployment.settle();
       expectOrder(steps(sandbox.journal.since(mark)));
-      expect(ofSabnzbd(deployment.ours)).toEqual([]);
+      expect(ofSabnzbd(here.deployment.ours)).toEqual([]);
       expectTemplateOfJuju('sabnzbd');
-      expect(deployment.service(client)).not.toBe('active');
-      expect(deployment.status(client)).toBe('blocked: integrate with a vpn-gateway (or set unsafe-mode=true)');
+      expect(here.deployment.service(client)).not.toBe('active');
+      expect(here.deployment.status(client)).toBe('blocked: integrate with a vpn-gateway (or set unsafe-mode=true)');
     },
     patience,
   );
@@ -86,19 +74,19 @@ describe.each(ends)('when %s', (_what, end) => {
   test(
     'in unsafe-mode it is started again, but only in the open pod',
     async () => {
-      const { sandbox } = deployment;
+      const { sandbox } = here.deployment;
       sandbox.configure('sabnzbd', { 'unsafe-mode': true });
-      await deployment.settle();
-      expect(deployment.status(client)).toBe('active: VPN on (185.213.154.66)');
+      await here.deployment.settle();
+      expect(here.deployment.status(client)).toBe('active: VPN on (185.213.154.66)');
       const mark = sandbox.journal.length;
       end();
-      await deployment.settle();
+      await here.deployment.settle();
       const entries = sandbox.journal.since(mark);
       expectOrder([...steps(entries), entries.findLastIndex(is('pebble-service', /sabnzbd active/))]);
-      expect(ofSabnzbd(deployment.ours)).toEqual([]);
+      expect(ofSabnzbd(here.deployment.ours)).toEqual([]);
       expectTemplateOfJuju('sabnzbd');
-      expect(deployment.service(client)).toBe('active');
-      expect(deployment.status(client)).toBe('active: unsafe-mode: traffic does not use a VPN');
+      expect(here.deployment.service(client)).toBe('active');
+      expect(here.deployment.status(client)).toBe('active: unsafe-mode: traffic does not use a VPN');
     },
     patience,
   );
@@ -108,17 +96,17 @@ describe('when sabnzbd is removed', () => {
   test.each([false, true])(
     'the workload stops first and nothing stays behind (unsafe-mode: %s)',
     async (unsafe) => {
-      const { sandbox } = deployment;
+      const { sandbox } = here.deployment;
       sandbox.configure('sabnzbd', { 'unsafe-mode': unsafe });
-      await deployment.settle();
+      await here.deployment.settle();
       const mark = sandbox.journal.length;
       sandbox.removeApplication('sabnzbd');
-      await deployment.settle();
+      await here.deployment.settle();
       const entries = sandbox.journal.since(mark);
       expectOrder(steps(entries));
       expect(sandbox.model.applications.has('sabnzbd')).toBe(false);
-      expect(ofSabnzbd(deployment.ours)).toEqual([]);
-      expect(deployment.status(gateway)).toBe('active: VPN connected (185.213.154.66), 0 clients');
+      expect(ofSabnzbd(here.deployment.ours)).toEqual([]);
+      expect(here.deployment.status(gateway)).toBe('active: VPN connected (185.213.154.66), 0 clients');
     },
     patience,
   );
@@ -128,12 +116,12 @@ describe('when gluetun is removed', () => {
   test(
     'nothing of either application stays behind in Kubernetes',
     async () => {
-      const { sandbox } = deployment;
+      const { sandbox } = here.deployment;
       sandbox.removeApplication('gluetun');
-      await deployment.settle();
+      await here.deployment.settle();
       expect(sandbox.model.applications.has('gluetun')).toBe(false);
-      expect(deployment.ours).toEqual([]);
-      const names = cluster.list().map(({ metadata }) => metadata.name);
+      expect(here.deployment.ours).toEqual([]);
+      const names = here.cluster.list().map(({ metadata }) => metadata.name);
       expect(names.filter((name) => name.includes('gluetun'))).toEqual([]);
     },
     patience,
@@ -142,12 +130,12 @@ describe('when gluetun is removed', () => {
   test(
     'both at once leave nothing behind',
     async () => {
-      const { sandbox } = deployment;
+      const { sandbox } = here.deployment;
       sandbox.removeApplication('gluetun');
       sandbox.removeApplication('sabnzbd');
-      await deployment.settle();
+      await here.deployment.settle();
       expect([...sandbox.model.applications.keys()]).toEqual([]);
-      expect(deployment.ours).toEqual([]);
+      expect(here.deployment.ours).toEqual([]);
     },
     patience,
   );
@@ -157,15 +145,15 @@ describe('when they are integrated again', () => {
   test(
     'all is as before',
     async () => {
-      const { sandbox } = deployment;
-      const before = deployment.ours;
+      const { sandbox } = here.deployment;
+      const before = here.deployment.ours;
       sandbox.removeRelation('gluetun', 'sabnzbd');
-      await deployment.settle();
-      deployment.integrate();
-      await deployment.settle();
-      expect(deployment.ours).toEqual(before);
-      expect(deployment.status(client)).toBe('active: VPN on (185.213.154.66)');
-      expect(deployment.service(client)).toBe('active');
+      await here.deployment.settle();
+      here.deployment.integrate();
+      await here.deployment.settle();
+      expect(here.deployment.ours).toEqual(before);
+      expect(here.deployment.status(client)).toBe('active: VPN on (185.213.154.66)');
+      expect(here.deployment.service(client)).toBe('active');
     },
     patience,
   );

@@ -1,17 +1,11 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { Cluster } from '@charm-ts/testing';
+import { expect, test } from '@jest/globals';
 import { client, Deployment, gateway, privateKey } from './deployment.js';
+import { clusterForSuite, patience } from './suite.js';
 
-const patience = 60_000;
 const presharedKey = Buffer.from('another one, shared with servers').toString('base64');
 const newKey = Buffer.from('the next key, after a rotation!!').toString('base64');
 const keyFile = '/run/secrets/wireguard_private_key';
-let cluster: Cluster;
-
-beforeAll(async () => {
-  cluster = await Cluster.start();
-}, patience);
-afterAll(() => cluster.close());
+const here = clusterForSuite();
 
 /** Every form in which a key could stand somewhere. */
 const formsOf = (key: string): readonly string[] => [
@@ -25,7 +19,7 @@ const formsOf = (key: string): readonly string[] => [
 test(
   'the keys are in Juju’s secret and in files of one container, and nowhere else',
   async () => {
-    const deployment = await Deployment.empty(cluster);
+    const deployment = await Deployment.empty(here.cluster);
     const { sandbox } = deployment;
     deployment.addSecret({ 'private-key': privateKey, 'preshared-key': presharedKey });
     await deployment.deployGluetun();
@@ -50,7 +44,7 @@ test(
     const places: Readonly<Record<string, unknown>> = {
       journal: journal.entries,
       logs,
-      objects: cluster.list(),
+      objects: here.cluster.list(),
       databags: [...model.relations.values()].flatMap((relation) =>
         ['gluetun', 'sabnzbd', gateway, client].map((owner) => relation.bag(owner).read()),
       ),
