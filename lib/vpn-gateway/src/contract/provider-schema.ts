@@ -1,6 +1,6 @@
 /**
  * What a provider writes under the key `config` of its application databag: the one source for the type, the generated validator and the published JSON file.
- * Field names, bounds and defaults are those of the Python library 0.5 and 0.6; `mtu` and `cluster_domain` are additions that older readers ignore.
+ * Field names, their order, bounds and defaults are those of the Python library 0.5 and 0.6; what follows `instance_name` are additions that older readers ignore.
  * `vxlan_port` defaults to 8472, because a provider that does not send it is 0.5 or older and uses the kernel's port.
  */
 export const providerSchema = {
@@ -11,14 +11,14 @@ export const providerSchema = {
     routing_method: { type: 'string', pattern: '^[a-z0-9-]{1,63}$', default: 'pod-gateway' },
     gateway_dns_name: { type: 'string' },
     vxlan_id: { type: 'integer', minimum: 1, maximum: 16777215, default: 42 },
-    vxlan_port: { type: 'integer', minimum: 1, maximum: 65535, default: 8472 },
     vxlan_ip_network: { type: 'string', default: '172.16.0' },
+    vxlan_port: { type: 'integer', minimum: 1, maximum: 65535, default: 8472 },
     cluster_cidrs: { type: 'string' },
     cluster_dns_ip: { type: 'string' },
-    cluster_domain: { type: 'string' },
     vpn_connected: { type: 'boolean', default: false },
     external_ip: { type: ['string', 'null'], default: null },
     instance_name: { type: 'string', pattern: '^[a-z][a-z0-9-]{0,62}$' },
+    cluster_domain: { type: 'string' },
     mtu: { type: 'integer', minimum: 576, maximum: 9000 },
   },
 } as const;

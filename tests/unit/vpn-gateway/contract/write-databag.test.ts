@@ -13,6 +13,14 @@ describe('writing', () => {
     expect(JSON.parse(config ?? '')).toMatchObject({ cluster_cidrs: '10.1.0.0/16,10.152.183.0/24' });
   });
 
+  test('the same data are the same bytes, in whatever order the charm names them', () => {
+    const data = gatewayData({ mtu: 1320, cluster_domain: 'cluster.local' });
+    const reversed = Object.fromEntries(Object.entries(data).reverse()) as typeof data;
+    expect(encodeProviderData(reversed)).toEqual(encodeProviderData(data));
+    const both = { agent: 'vpn-gateway-1', instance_name: 'sabnzbd' };
+    expect(encodeRequirerData(both)).toEqual({ config: '{"instance_name":"sabnzbd","agent":"vpn-gateway-1"}' });
+  });
+
   test('bad data are a mistake of the charm', () => {
     expect(() => encodeProviderData(gatewayData({ vxlan_id: 0 }))).toThrow(ContractError);
     expect(() => encodeProviderData(gatewayData({ cluster_cidrs: '0.0.0.0/0' }))).toThrow(
