@@ -1,0 +1,42 @@
+"""Answers requests, one JSON object a line, until its input ends: {"call": name, …} gives {"value": …} or {"error": text}."""
+
+import json
+import sys
+import traceback
+from typing import Any
+
+import charmarr_lib.vpn._version
+import databags
+import ops
+
+
+def versions(_: dict[str, Any]) -> dict[str, str]:
+    """What is installed here."""
+    return {"library": charmarr_lib.vpn._version.__version__, "ops": ops.__version__}
+
+
+CALLS = {
+    "versions": versions,
+    "provider": databags.provider,
+    "requirer": databags.requirer,
+}
+
+
+def answer(line: str) -> dict[str, Any]:
+    """One request; whatever goes wrong is told to the test."""
+    request = json.loads(line)
+    try:
+        return {"value": CALLS[request["call"]](request)}
+    except Exception:
+        return {"error": traceback.format_exc()}
+
+
+def main() -> None:
+    # What a library prints must not end up among the answers.
+    answers, sys.stdout = sys.stdout, sys.stderr
+    for line in sys.stdin:
+        answers.write(json.dumps(answer(line)) + "\n")
+        answers.flush()
+
+
+main()
