@@ -15,12 +15,9 @@ export type ClusterCidrs =
   | { readonly kind: 'ok'; readonly prefixes: readonly Prefix[] }
   | { readonly kind: 'invalid'; readonly faults: readonly string[] };
 
-/** Splits a comma separated list; blanks around the items are dropped. */
+/** Splits a list at commas and at blanks: the Python library's clients read both. */
 export function splitCidrs(list: string): readonly string[] {
-  return list
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== '');
+  return list.split(/[\s,]+/).filter((item) => item !== '');
 }
 
 /**

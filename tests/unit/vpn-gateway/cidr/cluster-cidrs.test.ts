@@ -56,6 +56,14 @@ describe('cluster prefixes', () => {
     expect(splitCidrs(' , ,')).toEqual([]);
   });
 
+  test('a list is separated by commas or blanks', () => {
+    expect(splitCidrs(' 10.1.0.0/16 10.2.0.0/16,\t10.3.0.0/16,')).toEqual([
+      '10.1.0.0/16',
+      '10.2.0.0/16',
+      '10.3.0.0/16',
+    ]);
+  });
+
   test('a confirmed public prefix is accepted, what contains it is not', () => {
     const confirmed = [parsePrefix('203.0.113.0/24')].flatMap((prefix) => prefix ?? []);
     expect(checkClusterCidrs(['203.0.113.0/25'], { overlay, confirmed }).kind).toBe('ok');
