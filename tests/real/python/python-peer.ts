@@ -83,9 +83,9 @@ export class PythonPeer {
 
   async #ask(line: string): Promise<unknown> {
     this.#process.stdin.write(line);
-    const { done, value } = await this.#answers.next();
-    if (done === true) throw new Error(`the Python process has ended: ${this.#errors}`);
-    const answer = JSON.parse(String(value)) as { readonly value?: unknown; readonly error?: string };
+    const next = await this.#answers.next();
+    if (next.done === true) throw new Error(`the Python process has ended: ${this.#errors}`);
+    const answer = JSON.parse(next.value) as { readonly value?: unknown; readonly error?: string };
     if (answer.error !== undefined) throw new Error(answer.error);
     return answer.value;
   }

@@ -1,5 +1,6 @@
 """Answers requests, one JSON object a line, until its input ends: {"call": name, …} gives {"value": …} or {"error": text}."""
 
+import ipaddress
 import json
 import sys
 import traceback
@@ -15,7 +16,20 @@ def versions(_: dict[str, Any]) -> dict[str, str]:
     return {"library": charmarr_lib.vpn._version.__version__, "ops": ops.__version__}
 
 
+def prefixes(request: dict[str, Any]) -> list[str]:
+    """A list of prefixes as Python's own module understands it: normal form, sorted, none inside another, no ztunnel."""
+    texts = [text for text in request["list"].replace(",", " ").split() if text != "169.254.7.127/32"]
+    networks = {ipaddress.ip_network(text, strict=False) for text in texts}
+    kept = [
+        network
+        for network in networks
+        if not any(network != other and network.version == other.version and network.subnet_of(other) for other in networks)
+    ]
+    return [str(network) for network in sorted(kept, key=lambda each: (each.version, each))]
+
+
 CALLS = {
+    "prefixes": prefixes,
     "versions": versions,
     "provider": databags.provider,
     "requirer": databags.requirer,
