@@ -8,16 +8,18 @@ import {
 } from '@charm-ts/vpn-gateway';
 import { type Fault, unset, wrong } from './fault.js';
 import type { Options } from './options.js';
-import { vxlanIdFaults, vxlanPortFaults } from './overlay-settings.js';
-
-/** First three octets of the overlay network; the scripts of every published client expect them. */
-export const overlayNetwork = '172.16.0';
+import { imageFaults } from './image-reference.js';
+import { overlayNetworkOf, vxlanIdFaults, vxlanNetworkFaults, vxlanPortFaults } from './overlay-settings.js';
 
 /** What the gateway's side of the overlay is made from. */
 export interface ClusterSettings {
   readonly vxlanId: number;
   readonly vxlanPort: number;
+  /** First three octets of the overlay network. */
+  readonly vxlanNetwork: string;
   readonly clusterCidrs: readonly Prefix[];
+  /** Image of the containers that the charm adds; `undefined`: the library's own choice. */
+  readonly podGatewayImage: string | undefined;
 }
 
 /** The ranges that the API server itself names as this cluster's. */
@@ -40,16 +42,27 @@ export const readClusterSettings = (
   facts: ClusterFacts | undefined,
 ): { readonly faults: readonly Fault[]; readonly cluster: ClusterSettings | undefined } => {
   const texts = splitCidrs(options['cluster-cidrs']);
-  const cidrs = checkClusterCidrs(texts, { overlay: overlayPrefix(overlayNetwork), confirmed: confirmedRanges(facts) });
+  const vxlanNetwork = overlayNetworkOf(options['vxlan-network']);
+  const overlay = vxlanNetwork === undefined ? undefined : overlayPrefix(vxlanNetwork);
+  const image = options['pod-gateway-image'].trim();
+  const cidrs = checkClusterCidrs(texts, { overlay, confirmed: confirmedRanges(facts) });
   const faults = [
     ...(texts.length === 0 ? [unset('cluster-cidrs', foundRanges(facts))] : []),
     ...(texts.length > 0 && cidrs.kind === 'invalid' ? cidrs.faults.map((fault) => wrong('cluster-cidrs', fault)) : []),
     ...vxlanIdFaults(options['vxlan-id']),
     ...vxlanPortFaults(options['vxlan-port']),
+    ...vxlanNetworkFaults(options['vxlan-network']),
+    ...imageFaults('pod-gateway-image', image),
   ];
-  if (faults.length > 0 || cidrs.kind !== 'ok') return { faults, cluster: undefined };
+  if (faults.length > 0 || cidrs.kind !== 'ok' || vxlanNetwork === undefined) return { faults, cluster: undefined };
   return {
     faults,
-    cluster: { vxlanId: options['vxlan-id'], vxlanPort: options['vxlan-port'], clusterCidrs: cidrs.prefixes },
+    cluster: {
+      vxlanId: options['vxlan-id'],
+      vxlanPort: options['vxlan-port'],
+      vxlanNetwork,
+      clusterCidrs: cidrs.prefixes,
+      podGatewayImage: image === '' ? undefined : image,
+    },
   };
 };

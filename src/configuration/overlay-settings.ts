@@ -1,3 +1,4 @@
+import { overlayPrefix } from '@charm-ts/vpn-gateway';
 import { type Fault, wrong } from './fault.js';
 
 const largestVxlanId = 16_777_215;
@@ -24,3 +25,23 @@ export const vxlanPortFaults = (port: number): readonly Fault[] => {
   const owner = takenPorts[port];
   return owner === undefined ? [] : [wrong('vxlan-port', `${port} is ${owner}, use 4790`)];
 };
+
+/** First three octets of the overlay network, however it was written; `undefined` when it cannot be one. */
+export const overlayNetworkOf = (option: string): string | undefined => {
+  const octets = /^(\d{1,3}\.\d{1,3}\.\d{1,3})(\.0(\/24)?)?$/.exec(option.trim())?.[1] ?? '';
+  return overlayPrefix(octets) === undefined ? undefined : octets;
+};
+
+export const vxlanNetworkFaults = (option: string): readonly Fault[] =>
+  overlayNetworkOf(option) === undefined
+    ? [wrong('vxlan-network', `must be a private network of 256 addresses, e.g. 172.16.0.0/24 (is "${option}")`)]
+    : [];
+
+/** Smallest and largest MTU of the tunnel; IPv4 needs 576. */
+const mtuRange = { smallest: 576, largest: 1500 };
+
+/** Why a text or number is no MTU for the tunnel, as the rest of a sentence. */
+export const mtuProblem = (value: string | number): string | undefined =>
+  /^\d{3,4}$/.test(String(value)) && Number(value) >= mtuRange.smallest && Number(value) <= mtuRange.largest
+    ? undefined
+    : `must be ${mtuRange.smallest} to ${mtuRange.largest} (is ${typeof value === 'number' ? value : `"${value}"`})`;

@@ -1,136 +1,145 @@
-import { isIPv4, isIPv6 } from 'node:net';
-import { commaList } from './comma-list.js';
-import { type Overrides, parseOverrides } from './custom-overrides.js';
+import type { KeysReading } from '../secret/vpn-keys.js';
+import { parseOverrides, type Overrides } from './custom-overrides.js';
+import { type DnsUpstream, readDnsUpstream } from './dns-upstream.js';
+import type { Endpoint } from './endpoint-settings.js';
 import { type Fault, unset, wrong } from './fault.js';
+import { readLogLevel } from './log-level.js';
+import { readOpenVpn } from './openvpn-settings.js';
 import type { Options } from './options.js';
-import { overrideValueProblems } from './override-values.js';
-import { isProviderName, type ProviderName, providerNames, rulesOf, type ServerFilter } from './providers.js';
-import { parseTunnelAddresses } from './tunnel-addresses.js';
-import { wireguardKeyProblem } from './wireguard-key.js';
+import { mtuProblem } from './overlay-settings.js';
+import { type PortForwarding, portForwardingSecretFaults, readPortForwarding } from './port-forwarding.js';
+import type { ServerFilters } from './server-filters.js';
+import { readWireguard } from './wireguard-settings.js';
 
-/** The WireGuard server of provider `custom`. */
-export interface Endpoint {
-  readonly address: string;
-  readonly port: number;
-  readonly publicKey: string;
-}
-
-/** Everything about the tunnel that plain configuration says; keys come from the secret. */
+/** Everything about the tunnel that is not secret. */
 export interface TunnelSettings {
-  readonly provider: ProviderName;
+  readonly protocol: 'wireguard' | 'openvpn';
+  /** As Gluetun names it. */
+  readonly provider: string;
   /** IPv4 with prefix length; empty means the provider's default. */
   readonly addresses: readonly string[];
-  readonly countries: readonly string[];
-  readonly cities: readonly string[];
+  readonly filters: ServerFilters;
+  /** The one server of provider `custom` with WireGuard. */
   readonly endpoint: Endpoint | undefined;
-  readonly dnsOverTls: boolean;
+  /** True when the secret brings OpenVPN's configuration file. */
+  readonly hasOpenVpnConfig: boolean;
+  readonly mtu: number;
+  /** Seconds; 0 means none. */
+  readonly keepalive: number;
+  readonly dnsUpstream: DnsUpstream;
+  readonly logLevel: string;
+  readonly portForwarding: PortForwarding | undefined;
+  /** Without the two that are read above: the protocol and the provider. */
   readonly overrides: Overrides;
 }
 
-const providerFaults = (name: string): readonly Fault[] => {
-  if (name === '') return [unset('vpn-provider')];
-  if (isProviderName(name)) return [];
-  if (name === 'pia' || name === 'private internet access') {
-    return [
-      wrong('vpn-provider', 'Private Internet Access works with OpenVPN only; use custom with its WireGuard server'),
-    ];
-  }
-  return [wrong('vpn-provider', `"${name}" does not work with WireGuard, use one of ${providerNames.join(', ')}`)];
+export interface TunnelReading {
+  readonly faults: readonly Fault[];
+  readonly tunnel: TunnelSettings | undefined;
+}
+
+/** What one protocol makes of the options. */
+export interface ProtocolReading {
+  /** Faults of the provider's name. */
+  readonly providerFaults: readonly Fault[];
+  readonly faults: readonly Fault[];
+  readonly settings: Pick<
+    TunnelSettings,
+    'protocol' | 'provider' | 'addresses' | 'filters' | 'endpoint' | 'hasOpenVpnConfig'
+  >;
+}
+
+/** What both protocols are read from. */
+export interface ProtocolInput {
+  readonly options: Options;
+  readonly overrides: Overrides;
+  /** The provider's name as given, in lower case; may be empty. */
+  readonly provider: string;
+  readonly portForwarding: PortForwarding | undefined;
+  readonly keys: KeysReading | undefined;
+}
+
+const longestKeepalive = 65_535;
+
+const keepaliveFaults = (seconds: number): readonly Fault[] =>
+  Number.isInteger(seconds) && seconds >= 0 && seconds <= longestKeepalive
+    ? []
+    : [wrong('wireguard-persistent-keepalive', `must be 0 to ${longestKeepalive} seconds (is ${seconds})`)];
+
+const mtuFaults = (mtu: number): readonly Fault[] => {
+  const problem = mtuProblem(mtu);
+  return problem === undefined ? [] : [wrong('wireguard-mtu', problem)];
 };
 
-const typeFaults = (type: string): readonly Fault[] => {
-  const given = type.trim().toLowerCase();
-  if (given === 'wireguard') return [];
-  return [wrong('vpn-type', `must be wireguard${given === 'openvpn' ? ' (OpenVPN is not supported)' : ''}`)];
-};
-
-const addressFaults = (options: Options, provider: ProviderName | undefined): readonly Fault[] => {
-  const { ipv4, problems } = parseTunnelAddresses(options['wireguard-addresses']);
-  if (problems.length > 0) return problems.map((problem) => wrong('wireguard-addresses', problem));
-  if (ipv4.length > 0 || provider === undefined || rulesOf(provider).addresses === 'default') return [];
-  return [unset('wireguard-addresses', `provider ${provider} needs it`)];
-};
-
-const filterFaults = (options: Options, provider: ProviderName | undefined): readonly Fault[] => {
-  if (provider === undefined) return [];
-  const given: readonly (readonly [ServerFilter, 'server-countries' | 'server-cities'])[] = [
-    ['countries', 'server-countries'],
-    ['cities', 'server-cities'],
-  ];
-  return given.flatMap(([filter, option]) =>
-    commaList(options[option]).length === 0 || rulesOf(provider).filters.includes(filter)
-      ? []
-      : [wrong(option, `provider ${provider} cannot choose servers by it, leave it empty`)],
-  );
-};
-
-const endpointAddressFaults = (address: string): readonly Fault[] => {
-  if (address === '') return [unset('vpn-endpoint-ip', 'provider custom needs it')];
-  if (isIPv4(address)) return [];
-  return [
-    wrong(
-      'vpn-endpoint-ip',
-      isIPv6(address) ? 'must be an IPv4 address' : `must be an IPv4 address, no name (is "${address}")`,
-    ),
-  ];
-};
-
-const publicKeyFaults = (key: string): readonly Fault[] => {
-  if (key === '') return [unset('wireguard-public-key', 'provider custom needs it')];
-  const problem = wireguardKeyProblem(key);
-  return problem === undefined ? [] : [wrong('wireguard-public-key', problem)];
-};
-
-const endpointFaults = (options: Options, provider: ProviderName | undefined): readonly Fault[] => {
-  if (provider !== 'custom') return [];
-  const port = options['vpn-endpoint-port'];
-  return [
-    ...endpointAddressFaults(options['vpn-endpoint-ip'].trim()),
-    ...(port >= 1 && port <= 65_535 ? [] : [wrong('vpn-endpoint-port', `must be 1 to 65535 (is ${port})`)]),
-    ...publicKeyFaults(options['wireguard-public-key'].trim()),
-  ];
-};
-
-const overrideFaults = (options: Options, provider: ProviderName | undefined): readonly Fault[] => {
-  const reading = parseOverrides(options['custom-overrides']);
-  if (reading.kind === 'wrong') return reading.problems.map((problem) => wrong('custom-overrides', problem));
-  if (provider === undefined) return [];
-  return overrideValueProblems(reading.overrides, provider).map((problem) => wrong('custom-overrides', problem));
-};
-
-const endpointOf = (options: Options): Endpoint => ({
-  address: options['vpn-endpoint-ip'].trim(),
-  port: options['vpn-endpoint-port'],
-  publicKey: options['wireguard-public-key'].trim(),
-});
-
-/** Reads and checks the options of the tunnel; all faults are listed, not just the first. */
-export const readTunnelSettings = (
+/** OpenVPN is for those who ask for it in `custom-overrides`, as with the Python charm. */
+const protocolOf = (
   options: Options,
-): { readonly faults: readonly Fault[]; readonly tunnel: TunnelSettings | undefined } => {
-  const name = options['vpn-provider'].trim().toLowerCase();
-  const provider = isProviderName(name) ? name : undefined;
+  overrides: Overrides,
+): { readonly openVpn: boolean; readonly faults: readonly Fault[] } => {
+  const type = options['vpn-type'].trim().toLowerCase();
+  const overridden = overrides['VPN_TYPE']?.toLowerCase();
+  if (overridden !== undefined) return { openVpn: overridden === 'openvpn', faults: [] };
+  if (type === 'wireguard') return { openVpn: false, faults: [] };
+  if (type !== 'openvpn') return { openVpn: false, faults: [wrong('vpn-type', 'must be wireguard')] };
+  return Object.keys(overrides).length > 0
+    ? { openVpn: true, faults: [] }
+    : { openVpn: false, faults: [wrong('vpn-type', 'OpenVPN needs custom-overrides {"VPN_TYPE": "openvpn"}')] };
+};
+
+const providerOf = (options: Options, overrides: Overrides, keys: KeysReading | undefined): string => {
+  const given = (overrides['VPN_SERVICE_PROVIDER'] ?? options['vpn-provider']).trim().toLowerCase();
+  const isComplete = keys?.kind === 'ok' && keys.conf?.endpoint !== undefined;
+  return given === '' && isComplete ? 'custom' : given;
+};
+
+const furtherOverrides = (overrides: Overrides): Overrides =>
+  Object.fromEntries(
+    Object.entries(overrides).filter(([name]) => name !== 'VPN_TYPE' && name !== 'VPN_SERVICE_PROVIDER'),
+  );
+
+/**
+ * Reads and checks the options of the tunnel, with what the secret adds to them; all faults are listed, not just the
+ * first. Pure.
+ *
+ * @param keys - `undefined` while the options do not say which secret.
+ */
+export const readTunnelSettings = (options: Options, keys?: KeysReading): TunnelReading => {
+  const reading = parseOverrides(options['custom-overrides']);
+  const overrides = reading.kind === 'ok' ? reading.overrides : {};
+  const { openVpn, faults: typeFaults } = protocolOf(options, overrides);
+  const provider = providerOf(options, overrides, keys);
+  const { faults: forwardingFaults, portForwarding } = readPortForwarding(options, provider);
+  const input: ProtocolInput = { options, overrides, provider, portForwarding, keys };
+  const { providerFaults, faults: protocolFaults, settings } = openVpn ? readOpenVpn(input) : readWireguard(input);
+  const { faults: dnsFaults, dnsUpstream } = readDnsUpstream(options);
+  const { faults: logFaults, logLevel } = readLogLevel(options['log-level']);
+  const hasSecret = (options['wireguard-private-key-secret'] ?? '') !== '';
   const faults = [
-    ...typeFaults(options['vpn-type']),
-    ...providerFaults(name),
-    ...((options['wireguard-private-key-secret'] ?? '') === '' ? [unset('wireguard-private-key-secret')] : []),
-    ...addressFaults(options, provider),
-    ...endpointFaults(options, provider),
-    ...filterFaults(options, provider),
-    ...overrideFaults(options, provider),
+    ...typeFaults,
+    ...providerFaults,
+    ...(hasSecret ? [] : [unset('wireguard-private-key-secret')]),
+    ...protocolFaults,
+    ...(reading.kind === 'wrong' ? reading.problems.map((problem) => wrong('custom-overrides', problem)) : []),
+    ...forwardingFaults,
+    ...(portForwarding !== undefined && keys?.kind === 'ok'
+      ? portForwardingSecretFaults(portForwarding, provider, keys.attributes)
+      : []),
+    ...mtuFaults(options['wireguard-mtu']),
+    ...keepaliveFaults(options['wireguard-persistent-keepalive']),
+    ...dnsFaults,
+    ...logFaults,
   ];
-  const overrides = parseOverrides(options['custom-overrides']);
-  if (faults.length > 0 || provider === undefined || overrides.kind !== 'ok') return { faults, tunnel: undefined };
+  if (faults.length > 0) return { faults, tunnel: undefined };
   return {
     faults,
     tunnel: {
-      provider,
-      addresses: parseTunnelAddresses(options['wireguard-addresses']).ipv4,
-      countries: commaList(options['server-countries']),
-      cities: commaList(options['server-cities']),
-      endpoint: provider === 'custom' ? endpointOf(options) : undefined,
-      dnsOverTls: options['dns-over-tls'],
-      overrides: overrides.overrides,
+      ...settings,
+      mtu: Number(overrides['WIREGUARD_MTU'] ?? options['wireguard-mtu']),
+      keepalive: options['wireguard-persistent-keepalive'],
+      dnsUpstream,
+      logLevel,
+      portForwarding,
+      overrides: furtherOverrides(overrides),
     },
   };
 };

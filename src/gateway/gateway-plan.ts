@@ -1,8 +1,9 @@
 import type { SettableStatus } from '@charm-ts/ops';
 import type { ClusterFacts, Discovery, GatewaySpec, ProviderData } from '@charm-ts/vpn-gateway';
-import { type ClusterSettings, overlayNetwork, readClusterSettings } from '../configuration/cluster-settings.js';
+import { type ClusterSettings, readClusterSettings } from '../configuration/cluster-settings.js';
 import type { Fault } from '../configuration/fault.js';
 import type { Options } from '../configuration/options.js';
+import { portForwardingRangeFaults } from '../configuration/port-forwarding.js';
 import { readTunnelSettings, type TunnelSettings } from '../configuration/tunnel-settings.js';
 import type { KeysReading, VpnKeys } from '../secret/vpn-keys.js';
 import { clusterResolver } from '../workload/cluster-resolver.js';
@@ -69,7 +70,7 @@ const overlayData = (
     gateway_dns_name: `${app}-endpoints.${model}.svc.${facts.domain}`,
     vxlan_id: cluster.vxlanId,
     vxlan_port: cluster.vxlanPort,
-    vxlan_ip_network: overlayNetwork,
+    vxlan_ip_network: cluster.vxlanNetwork,
     cluster_cidrs: cluster.clusterCidrs.map(({ text }) => text).join(','),
     cluster_dns_ip: facts.dnsAddress,
     cluster_domain: facts.domain,
@@ -87,7 +88,7 @@ const gatewaySpec = (
   app,
   namespace: model,
   workload: gluetun,
-  overlay: { id: cluster.vxlanId, port: cluster.vxlanPort, network: overlayNetwork },
+  overlay: { id: cluster.vxlanId, port: cluster.vxlanPort, network: cluster.vxlanNetwork },
   mtu: mtuOf(tunnel),
   tunnel: tunnelDevice,
   ...(tunnel.endpoint === undefined
@@ -96,6 +97,7 @@ const gatewaySpec = (
   clusterCidrs: cluster.clusterCidrs,
   cluster: facts,
   legacyClients,
+  ...(cluster.podGatewayImage === undefined ? {} : { image: cluster.podGatewayImage }),
 });
 
 /**
@@ -105,10 +107,16 @@ const gatewaySpec = (
 export const planGateway = (observed: GatewayObservation): GatewayPlan | BlockedPlan | UndiscoveredPlan => {
   const { app, model, options, keys, discovery } = observed;
   const facts = discovery.kind === 'ok' ? discovery.facts : undefined;
-  const { faults: tunnelFaults, tunnel } = readTunnelSettings(options);
+  const { faults: tunnelFaults, tunnel } = readTunnelSettings(options, keys);
   const { faults: overlayFaults, cluster } = readClusterSettings(options, facts);
   const keyFaults = keys?.kind === 'faults' ? keys.faults : [];
-  const faults = [...tunnelFaults, ...overlayFaults, ...keyFaults, ...clusterFaults(app, facts)];
+  const faults = [
+    ...tunnelFaults,
+    ...overlayFaults,
+    ...portForwardingRangeFaults(tunnel, cluster?.clusterCidrs ?? []),
+    ...keyFaults,
+    ...clusterFaults(app, facts),
+  ];
   const mtu = tunnel === undefined ? tunnelMtu : mtuOf(tunnel);
   const overlay = cluster === undefined ? undefined : overlayData(observed, facts, cluster, mtu);
   if (faults.length > 0) return { kind: 'blocked', faults, overlay };

@@ -1,7 +1,6 @@
 import { type Model, type CharmMetadata, SecretAccessError, SecretNotFoundError } from '@charm-ts/ops';
 import { wrong } from '../configuration/fault.js';
 import type { Options } from '../configuration/options.js';
-import { isProviderName } from '../configuration/providers.js';
 import { type KeysReading, readVpnKeys, secretOption } from './vpn-keys.js';
 
 /**
@@ -14,11 +13,10 @@ export const readKeys = async <M extends CharmMetadata>(
   application: string,
 ): Promise<KeysReading | undefined> => {
   const secretId = options[secretOption] ?? '';
-  const provider = options['vpn-provider'].trim().toLowerCase();
   if (secretId === '') return undefined;
   try {
     const content = await model.secret(secretId).content({ refresh: true });
-    return readVpnKeys(content, isProviderName(provider) ? provider : undefined);
+    return readVpnKeys(content, options['vpn-provider'].trim().toLowerCase());
   } catch (error) {
     if (error instanceof SecretNotFoundError) {
       return { kind: 'faults', faults: [wrong(secretOption, 'there is no such secret, see: juju secrets')] };

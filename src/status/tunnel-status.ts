@@ -1,5 +1,4 @@
 import { ActiveStatus, BlockedStatus, type SettableStatus, WaitingStatus } from '@charm-ts/ops';
-import type { ProviderName } from '../configuration/providers.js';
 import type { LossMemory } from '../health/loss-memory.js';
 import type { TunnelHealth } from '../health/tunnel-health.js';
 
@@ -7,7 +6,7 @@ export interface TunnelReport {
   readonly health: TunnelHealth;
   readonly memory: LossMemory;
   readonly clients: number;
-  readonly provider: ProviderName;
+  readonly provider: string;
 }
 
 const countOf = (clients: number): string => `${clients} ${clients === 1 ? 'client' : 'clients'}`;

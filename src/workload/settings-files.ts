@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { VpnKeys } from '../secret/vpn-keys.js';
-import type { GluetunSettings } from './gluetun-settings.js';
+import { type GluetunSettings, openVpnConfigFile } from './gluetun-settings.js';
 
 /** One file of the workload container; all are for root only. */
 export interface SettingsFile {
@@ -40,15 +40,40 @@ const ownFile = (name: string, value: string): readonly SettingsFile[] => {
   return [{ path: `${folder}/${name.toLowerCase()}`, content: value }];
 };
 
+/** Names below /run/secrets that are not just the setting's in lower case. */
+const secretFileNames: Readonly<Record<string, string>> = {
+  OPENVPN_CERT: 'openvpn_clientcrt',
+  OPENVPN_KEY: 'openvpn_clientkey',
+};
+
+/** Only what this tunnel uses: a secret may hold more than that. */
+const isUsed = (name: string, settings: GluetunSettings): boolean => {
+  if (name === 'OPENVPN_CUSTOM_CONFIG') return settings['OPENVPN_CUSTOM_CONFIG'] !== undefined;
+  const isWireguard = settings['VPN_TYPE'] === 'wireguard';
+  const forwardsPort = settings['VPN_PORT_FORWARDING'] === 'on';
+  if (name.startsWith('WIREGUARD_')) return isWireguard;
+  if (name.startsWith('VPN_PORT_FORWARDING_')) return forwardsPort;
+  // Without credentials of its own, asking for a port uses those of OpenVPN.
+  if (name === 'OPENVPN_USER' || name === 'OPENVPN_PASSWORD') return !isWireguard || forwardsPort;
+  return !(name.startsWith('OPENVPN_') && isWireguard);
+};
+
+const secretFile = ([name, content]: readonly [string, string]): SettingsFile => ({
+  path:
+    name === 'OPENVPN_CUSTOM_CONFIG'
+      ? openVpnConfigFile
+      : `${secretsFolder}/${secretFileNames[name] ?? name.toLowerCase()}`,
+  content,
+});
+
 /** All settings, keys included, as the files that Gluetun reads at its start, sorted by path. */
 export const settingsFiles = (settings: GluetunSettings, keys: VpnKeys): readonly SettingsFile[] =>
   [
     ...Object.entries(settings).flatMap(([name, value]) => ownFile(name, value)),
     ...wireguardFile(settings),
-    { path: `${secretsFolder}/wireguard_private_key`, content: keys.privateKey },
-    ...(keys.presharedKey === undefined
-      ? []
-      : [{ path: `${secretsFolder}/wireguard_preshared_key`, content: keys.presharedKey }]),
+    ...Object.entries(keys)
+      .filter(([name]) => isUsed(name, settings))
+      .map(secretFile),
   ].sort((one, other) => (one.path < other.path ? -1 : 1));
 
 /** A short name of exactly these files, fit for the plan: it changes with every setting and tells none. */

@@ -69,12 +69,17 @@ const client = (app: string) =>
 
 const settings = gluetunSettings(
   {
+    protocol: 'wireguard',
     provider: 'custom',
     addresses: ['10.2.0.2/32'],
-    countries: [],
-    cities: [],
+    filters: {},
     endpoint: { ...vpnServer, publicKey: '' },
-    dnsOverTls: false,
+    hasOpenVpnConfig: false,
+    mtu: 1320,
+    keepalive: 25,
+    dnsUpstream: 'plain',
+    logLevel: 'info',
+    portForwarding: undefined,
     overrides: {},
   },
   { outboundSubnets: outboundSubnets(clusterCidrs, cluster), vxlanPort: overlay.port },

@@ -7,7 +7,7 @@ import { controlServerRolesFile, settingsDigest, settingsFiles } from '../../../
 import { options, presharedKey, privateKey, publicKey } from './options.js';
 
 const firewall = { outboundSubnets: ['10.1.0.0/16', '192.168.7.9/32'], vxlanPort: 4790 };
-const keys = { privateKey, presharedKey };
+const keys = { WIREGUARD_PRIVATE_KEY: privateKey, WIREGUARD_PRESHARED_KEY: presharedKey };
 
 const settingsOf = (changes: Partial<Options> = {}) => {
   const { tunnel } = readTunnelSettings(options(changes));
@@ -84,7 +84,7 @@ describe('settings files', () => {
   });
 
   test('get another digest with another key', () => {
-    const other = { privateKey: presharedKey, presharedKey: undefined };
+    const other = { WIREGUARD_PRIVATE_KEY: presharedKey };
     expect(settingsDigest(settingsFiles(settingsOf(), other))).not.toBe(
       settingsDigest(settingsFiles(settingsOf(), keys)),
     );

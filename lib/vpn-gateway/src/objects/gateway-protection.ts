@@ -29,6 +29,8 @@ export interface GatewaySpec {
   readonly cluster: ClusterFacts;
   /** True while clients with the image's own scripts are related: they ping the gateway's pod address, and a NetworkPolicy can allow a ping only by allowing all ports. */
   readonly legacyClients?: boolean;
+  /** Image of the containers that are added; absent: {@link podGatewayImage}. */
+  readonly image?: string;
 }
 
 /**
@@ -73,7 +75,7 @@ export function gatewaySettings({ overlay, mtu, tunnel, endpoint, clusterCidrs, 
 }
 
 /** Names `gluetun` first and our sidecar after it: an apply puts items in the order of the intent, relative to those it names. */
-function gatewayStatefulSet({ app, namespace, workload }: GatewaySpec, digest: string): KubeObject {
+function gatewayStatefulSet({ app, namespace, workload, image }: GatewaySpec, digest: string): KubeObject {
   const { init, sidecar, volume } = podItems.gateway;
   return {
     apiVersion: 'apps/v1',
@@ -84,7 +86,7 @@ function gatewayStatefulSet({ app, namespace, workload }: GatewaySpec, digest: s
         metadata: { annotations: { [overlayDigestAnnotation]: digest } },
         spec: {
           // Only this one is privileged, and it ends: /proc/sys is read-only otherwise, and many networks start pods without forwarding.
-          initContainers: [scriptContainer(init, volume, { privileged: true })],
+          initContainers: [scriptContainer(init, volume, { privileged: true }, image)],
           containers: [
             {
               name: workload,
@@ -92,7 +94,12 @@ function gatewayStatefulSet({ app, namespace, workload }: GatewaySpec, digest: s
               // Gluetun rewrites resolv.conf, which all containers of a pod share; this file is its own.
               volumeMounts: [{ name: podItems.state, mountPath: '/etc/resolv.conf', subPath: 'resolv.conf' }],
             },
-            scriptContainer(sidecar, volume, { capabilities: { add: ['NET_ADMIN', 'NET_BIND_SERVICE', 'NET_RAW'] } }),
+            scriptContainer(
+              sidecar,
+              volume,
+              { capabilities: { add: ['NET_ADMIN', 'NET_BIND_SERVICE', 'NET_RAW'] } },
+              image,
+            ),
           ],
           volumes: scriptVolumes(volume, gatewayConfigMapName(app)),
         },

@@ -5,10 +5,11 @@ export function scriptContainer(
   script: string,
   volume: string,
   securityContext: Readonly<Record<string, unknown>>,
+  image: string = podGatewayImage,
 ): Record<string, unknown> {
   return {
     name: script,
-    image: podGatewayImage,
+    image,
     command: ['/bin/bash', `/vpn/${script}`],
     securityContext,
     resources: { requests: { cpu: '10m', memory: '32Mi' } },
