@@ -6,7 +6,7 @@ import type { ApplyOutcome, RemovalOutcome } from './apply-outcome.js';
 import { at } from './json.js';
 import { statusOfKubeError } from './kube-status.js';
 import { matchesLive } from './matches-live.js';
-import { takeOverObject, takeOverTemplate } from './predecessor.js';
+import { clearTemplate, isPredecessors, takeOverObject } from './predecessor.js';
 import { podHasOurs, podIsProtected, templateHasOurs, templateIsProtected, usesHostNetwork } from './template-state.js';
 
 /** The charm's parts that an applier works with. */
@@ -103,7 +103,7 @@ export class ObjectApplier {
       const name = this.#charm.app.name;
       const live = await api.get({ ...statefulSetKind, name });
       if (live !== undefined && (templateHasOurs(live, removal.containers) || this.#ownsFields(live))) {
-        if (write) this.#charm.framework.atCommit(() => this.#giveBack(name));
+        if (write) this.#charm.framework.atCommit(() => this.#giveBack(live));
         return { kind: 'leaving' };
       }
       if ((await this.#podsWithOurs(api, removal)).length > 0) return { kind: 'leaving' };
@@ -121,7 +121,7 @@ export class ObjectApplier {
       if (pods.some(({ metadata }) => metadata.name !== ownPod)) return { kind: 'leaving' };
       const live = await api.get({ ...statefulSetKind, name });
       if (live !== undefined && (templateHasOurs(live, removal.containers) || this.#ownsFields(live))) {
-        await api.apply({ ...statefulSetKind, metadata: { name, namespace: api.namespace } }, this.#options);
+        await this.#empty(api, live);
       }
       await this.#deleteRest(api, removal);
       return { kind: 'gone' };
@@ -179,25 +179,32 @@ export class ObjectApplier {
 
   async #write(api: KubeApi, intent: KubeObject): Promise<boolean> {
     const live = await api.get(refOf(intent));
-    if (live !== undefined && matchesLive(intent, live)) return false;
-    if (live !== undefined) await takeOverObject(api, live, intent);
-    await api.apply(intent, this.#options);
+    if (live !== undefined && isPredecessors(live)) await takeOverObject(api, intent, this.#options);
+    else if (live !== undefined && matchesLive(intent, live)) return false;
+    else await api.apply(intent, this.#options);
     this.#charm.framework.log.info(`${intent.kind} ${intent.metadata.name} written`);
     return true;
   }
 
   async #replacePod(protection: Protection, live: KubeObject): Promise<void> {
     const outcome = await this.#guarded(async (api) => {
-      await takeOverTemplate(api, live, protection);
+      await clearTemplate(api, live);
       await api.apply(protection.statefulSet, this.#options);
       return { kind: 'live' as const };
     });
     if (outcome.kind === 'refused') this.#charm.unit.addStatus(outcome.status);
   }
 
-  async #giveBack(name: string): Promise<void> {
+  /** An empty intent takes away all that was ours. */
+  async #empty(api: KubeApi, live: KubeObject): Promise<void> {
+    await clearTemplate(api, live);
+    const { name } = live.metadata;
+    await api.apply({ ...statefulSetKind, metadata: { name, namespace: api.namespace } }, this.#options);
+  }
+
+  async #giveBack(live: KubeObject): Promise<void> {
     const outcome = await this.#guarded(async (api) => {
-      await api.apply({ ...statefulSetKind, metadata: { name, namespace: api.namespace } }, this.#options);
+      await this.#empty(api, live);
       return { kind: 'gone' as const };
     });
     if (outcome.kind === 'refused') this.#charm.unit.addStatus(outcome.status);

@@ -1,42 +1,68 @@
 import type { KubeApi, KubeObject } from '@charm-ts/ops';
-import type { Protection } from '../objects/protection.js';
+import { podItems } from '../objects/names.js';
 import { at, record, records } from './json.js';
 
-/** Field manager and annotations of the Python library, which had objects of the same names. */
+/** Field manager, annotations and containers of the charms with the Python library, which had objects of the same names. */
 const predecessor = {
   manager: 'charmarr-lib',
   annotations: ['charmarr.io/gateway-config-hash', 'charmarr.io/gateway-client-config-hash'],
-};
+  exporter: 'gluetun-exporter',
+} as const;
 const takeover = 'vpn-gateway-takeover';
+const itsContainers: readonly unknown[] = [
+  ...Object.values(podItems.gateway),
+  ...Object.values(podItems.client),
+  predecessor.exporter,
+];
 
-/**
- * Makes the fields of a policy or ConfigMap that the Python library applied ours to apply. A merge patch changes the values in place, so there is no moment without a policy.
- */
-export async function takeOverObject(api: KubeApi, live: KubeObject, intent: KubeObject): Promise<void> {
-  const managers = records(live.metadata['managedFields']).map(({ manager }) => manager);
-  if (!managers.includes(predecessor.manager)) return;
-  const { apiVersion, kind, metadata, ...body } = intent;
-  await api.patch({ apiVersion, kind, name: metadata.name }, body, { type: 'merge', fieldManager: takeover });
+/** True for a policy or ConfigMap that the Python library still owns a field of. */
+export function isPredecessors(live: KubeObject): boolean {
+  return records(live.metadata['managedFields']).some(({ manager }) => manager === predecessor.manager);
 }
 
-/** Removes the containers and volumes that the Python library patched into the pod: an apply cannot take over fields that a patch owns. */
-export async function takeOverTemplate(api: KubeApi, live: KubeObject, { statefulSet }: Protection): Promise<void> {
+/**
+ * Makes a policy or ConfigMap of the Python library ours alone: applied under its manager's name first, so that nothing is in conflict and its other fields go,
+ * then under ours, then its manager is left without a field. There is no moment without a policy, and each step can be repeated.
+ */
+export async function takeOverObject(
+  api: KubeApi,
+  intent: KubeObject,
+  options: { readonly fieldManager: string },
+): Promise<void> {
+  const { apiVersion, kind, metadata } = intent;
+  const { name, namespace } = metadata;
+  const fieldManager = predecessor.manager;
+  await api.apply(intent, { fieldManager });
+  await api.apply(intent, options);
+  await api.apply(
+    { apiVersion, kind, metadata: { name, ...(namespace === undefined ? {} : { namespace }) } },
+    { fieldManager },
+  );
+}
+
+/**
+ * Removes what the charm with the Python library patched into the pod: an apply cannot take over fields that a patch owns. With it go the exporter, which was
+ * a container of that charm and which Juju leaves in the template, and the privileges of Gluetun.
+ */
+export async function clearTemplate(api: KubeApi, live: KubeObject): Promise<void> {
   const annotations = record(at(live, 'spec', 'template', 'metadata', 'annotations'));
   const found = predecessor.annotations.filter((name) => annotations[name] !== undefined);
   if (found.length === 0) return;
-  const spec = at(statefulSet, 'spec', 'template', 'spec');
-  const liveSpec = at(live, 'spec', 'template', 'spec');
-  const own = (list: string): unknown[] => {
-    const names = records(at(liveSpec, list)).map(({ name }) => name);
-    return records(at(spec, list))
-      .filter(({ name, image, configMap }) => names.includes(name) && (image !== undefined || configMap !== undefined))
-      .map(({ name }) => ({ $patch: 'delete', name }));
-  };
+  const items = (list: string) => records(at(live, 'spec', 'template', 'spec', list));
+  const gone = (list: string) =>
+    items(list).flatMap(({ name }) => (itsContainers.includes(name) ? [{ $patch: 'delete', name }] : []));
+  const privileged = items('containers')
+    .filter((item) => at(item, 'securityContext', 'privileged') === true && !itsContainers.includes(item['name']))
+    .map(({ name }) => ({ name, securityContext: { privileged: null } }));
   const body = {
     spec: {
       template: {
         metadata: { annotations: Object.fromEntries(found.map((name) => [name, null])) },
-        spec: { initContainers: own('initContainers'), containers: own('containers'), volumes: own('volumes') },
+        spec: {
+          initContainers: gone('initContainers'),
+          containers: [...gone('containers'), ...privileged],
+          volumes: gone('volumes'),
+        },
       },
     },
   };

@@ -171,9 +171,11 @@ describe('applying', () => {
       spec: { egress: [] },
     });
     await apply(unit);
-    const [first, second] = unit.kube.writes;
-    expect(first).toMatch(/^patch NetworkPolicy sabnzbd-vpn-killswitch .*"policyTypes":\["Egress"\]/);
-    expect(second).toBe('apply NetworkPolicy sabnzbd-vpn-killswitch');
+    // As the other manager with our rules, as ours, as the other manager with nothing.
+    expect(unit.kube.writes.slice(0, 4)).toEqual([
+      ...Array.from({ length: 3 }, () => 'apply NetworkPolicy sabnzbd-vpn-killswitch'),
+      'apply ConfigMap sabnzbd-gateway-client-config',
+    ]);
     expect(unit.kube.writes.at(-2)).toBe(
       'patch StatefulSet sabnzbd {"spec":{"template":{"metadata":{"annotations":{"charmarr.io/gateway-client-config-hash":null}},"spec":{' +
         '"initContainers":[{"$patch":"delete","name":"vpn-route-init"}],"containers":[{"$patch":"delete","name":"vpn-route-sidecar"}],' +
