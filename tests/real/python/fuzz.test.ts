@@ -92,7 +92,7 @@ describe.each(releases)('charmarr-lib-vpn %s and ours', (release) => {
     await fc.assert(
       fc.asyncProperty(fc.array(name, { minLength: 1, maxLength: 5 }), async (names) => {
         const remotes = names.map((instance_name) => ({ config: JSON.stringify({ instance_name, agent: 'a' }) }));
-        const counted = await python.provider({ fields: gatewayData(), remotes });
+        const counted = await python.provider({ fields: { ...gatewayData() }, remotes });
         if ('refused' in counted) throw new Error(counted.refused.join());
         for (const remote of remotes) {
           const reading = readRequirerData(remote);

@@ -7,6 +7,7 @@ import traceback
 from typing import Any
 
 import charmarr_lib.vpn._version
+import cluster
 import databags
 import ops
 
@@ -33,6 +34,8 @@ CALLS = {
     "versions": versions,
     "provider": databags.provider,
     "requirer": databags.requirer,
+    "reconcile": cluster.reconcile,
+    "cluster_dns": cluster.cluster_dns,
 }
 
 

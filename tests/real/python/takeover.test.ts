@@ -1,0 +1,144 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { client, Deployment, gateway } from '../../integration/deployment.js';
+import { endState } from '../../integration/end-state.js';
+import { clusterForSuite, expectedEndState, patience } from '../../integration/suite.js';
+import { gatewayData } from '../../unit/vpn-gateway/fakes/gateway-data.js';
+import { PythonPeer, releases } from './python-peer.js';
+import { configMapOf, templateIn } from './stored-objects.js';
+
+const here = clusterForSuite();
+const namespace = 'media';
+
+const ciliumDefinition = {
+  apiVersion: 'apiextensions.k8s.io/v1',
+  kind: 'CustomResourceDefinition',
+  metadata: { name: 'ciliumnetworkpolicies.cilium.io' },
+  spec: {
+    group: 'cilium.io',
+    names: { kind: 'CiliumNetworkPolicy', plural: 'ciliumnetworkpolicies' },
+    scope: 'Namespaced',
+    versions: [{ name: 'v2', served: true, storage: true }],
+  },
+};
+
+/** How often an object was written does not matter. */
+const withoutGenerations = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value, (key, field: unknown) => (key === 'generation' ? undefined : field)));
+
+/** Marks of the other library. */
+const marks = /charmarr|lightkube/;
+
+describe.each(releases)('after a charm with charmarr-lib-vpn %s', (release) => {
+  let python: PythonPeer;
+  let deployment: Deployment;
+
+  beforeEach(async () => {
+    python = PythonPeer.start(release);
+    deployment = await Deployment.empty(here.cluster);
+    deployment.addSecret();
+    await deployment.deployGluetun();
+    await deployment.deploySabnzbd();
+    await deployment.settle();
+  }, patience);
+  afterEach(async () => {
+    await python.close();
+    const { failures } = deployment.sandbox;
+    await deployment.close();
+    expect(failures).toEqual([]);
+  });
+
+  /** What the other charm had made before our one was put in its place: the same application, its service account. */
+  const predecessor = async (app: string, request: object): Promise<void> => {
+    const { cluster } = here;
+    const server = {
+      url: `https://${cluster.host}:${cluster.port}`,
+      ca: Buffer.from(cluster.caCertificate).toString('base64'),
+      token: cluster.token(namespace, `${app}/0`),
+      namespace,
+    };
+    const { vxlan_port, ...older } = gatewayData({ cluster_cidrs: '10.1.0.0/16,10.152.183.0/24,169.254.7.127/32' });
+    const fields = release === '0.5.0' ? older : { ...older, vxlan_port };
+    await python.call('reconcile', { server, app, fields, ...request });
+  };
+  /** What the other gateway's charm itself had done to its pod, and Juju for it. */
+  const exporterAndPrivileges = (): void => {
+    const containers = [
+      { name: 'gluetun', securityContext: { privileged: true } },
+      { name: 'gluetun-exporter', image: 'exporter' },
+    ];
+    here.cluster.patch(
+      { apiVersion: 'apps/v1', kind: 'StatefulSet', namespace, name: 'gluetun' },
+      { spec: { template: { spec: { containers } } } },
+    );
+  };
+  const marked = (): readonly string[] =>
+    here.cluster
+      .list()
+      .filter(({ metadata, kind }) => metadata.namespace === namespace && kind !== 'Pod')
+      .filter((object) => marks.test(JSON.stringify(object)))
+      .map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+
+  test(
+    'its objects are found and replaced: the end is that of a new deployment, nothing of the other is left',
+    async () => {
+      exporterAndPrivileges();
+      await predecessor('gluetun', { role: 'gateway' });
+      await predecessor('sabnzbd', { role: 'client' });
+      expect(marked()).toEqual([
+        'ConfigMap gluetun-gateway-settings',
+        'ConfigMap sabnzbd-gateway-client-config',
+        'StatefulSet gluetun',
+        'StatefulSet sabnzbd',
+        'NetworkPolicy sabnzbd-vpn-killswitch',
+      ]);
+      deployment.grantSecret();
+      deployment.setOptions();
+      deployment.integrate();
+      await deployment.settle();
+      await deployment.updateStatus();
+      expect(deployment.status(gateway)).toBe('active: VPN connected (185.213.154.66), 1 client');
+      expect(deployment.status(client)).toBe('active: VPN on (185.213.154.66)');
+      const order = templateIn(here.cluster, 'sabnzbd').containers.map(({ name }) => name);
+      expect(order).toEqual(['charm', 'sabnzbd', 'vpn-route-sidecar']);
+      expect(marked()).toEqual([]);
+      const end = withoutGenerations(endState(deployment));
+      deployment.sandbox.configure('gluetun', { 'vxlan-port': 5790 });
+      await deployment.settle();
+      expect(deployment.status(client)).toBe('active: VPN on (185.213.154.66)');
+      expect(end).toEqual(withoutGenerations(await expectedEndState(here.cluster)));
+    },
+    patience,
+  );
+
+  test(
+    'on Cilium its second policy is replaced too',
+    async () => {
+      here.cluster.put(ciliumDefinition);
+      await predecessor('sabnzbd', { role: 'client' });
+      expect(marked().includes('CiliumNetworkPolicy sabnzbd-vpn-killswitch-cilium')).toBe(release !== '0.5.0');
+      deployment.grantSecret();
+      deployment.setOptions();
+      deployment.integrate();
+      await deployment.settle();
+      expect(deployment.status(client)).toBe('active: VPN on (185.213.154.66)');
+      expect(marked()).toEqual([]);
+      deployment.sandbox.removeRelation('gluetun', 'sabnzbd');
+      await deployment.settle();
+      expect(deployment.ours.filter((object) => object.includes('sabnzbd'))).toEqual([]);
+    },
+    patience,
+  );
+
+  test(
+    'without a relation the rest of a client is removed, the policy too',
+    async () => {
+      await predecessor('sabnzbd', { role: 'client' });
+      deployment.sandbox.deletePod(client);
+      await deployment.settle();
+      expect(templateIn(here.cluster, 'sabnzbd').containers.map(({ name }) => name)).toEqual(['charm', 'sabnzbd']);
+      expect(configMapOf(here.cluster, 'sabnzbd-gateway-client-config')).toEqual({});
+      expect(marked()).toEqual([]);
+    },
+    patience,
+  );
+});
