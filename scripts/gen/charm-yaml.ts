@@ -31,7 +31,7 @@ export const readCharmYaml = ({ metadata, config, actions }: CharmYaml): CharmMe
         ...(parameter['default'] === undefined ? {} : { default: parameter['default'] }),
       })),
     })),
-    storage: mapEach(section('storage'), 'storage', typed),
+    storage: mapEach(section('storage'), 'storage', storage),
     resources: mapEach(section('resources'), 'resources', typed),
   };
 };
@@ -58,6 +58,15 @@ const isOptionType = (type: string): type is keyof typeof optionTypes => Object.
 const typed = (declared: Fields, place: string): { readonly type: string } => ({
   type: text(`${place}.type`, declared['type']),
 });
+
+/** `multiple: {range: 0-…}` is how a charm says that a storage may be missing. */
+const storage = (declared: Fields, place: string): CharmMetadata['storage'][string] => {
+  const { range } = fields(`${place}.multiple`, declared['multiple']);
+  return {
+    ...typed(declared, place),
+    ...(typeof range === 'string' && range.startsWith('0') ? { optional: true } : {}),
+  };
+};
 
 const parse = (file: string, yaml: string | undefined): Fields =>
   yaml === undefined || yaml.replaceAll(/^\s*#.*$/gm, '').trim() === '' ? {} : fields(file, load(yaml));

@@ -20,6 +20,7 @@ export {
   ActionResultError,
   ConfigTypeError,
   FloatingPromiseError,
+  SecretContentError,
   UnknownNameError,
 } from './errors/programming-errors.js';
 export { RelationDataAccessError } from './errors/relation-data-access-error.js';
@@ -68,7 +69,9 @@ export type { Application } from './model/application.js';
 export type { Databag } from './model/databag.js';
 export type { Model } from './model/model.js';
 export type { DatabagOwner, Relation, RemoteApplication, RemoteUnit } from './model/relation.js';
-export type { Secret } from './model/secret.js';
+export type { SecretDetails, SecretInfo, SecretRotation } from './hook-tools/secret-tools.js';
+export type { GrantedRelation, Secret } from './model/secret.js';
+export type { Storage } from './model/storage.js';
 export {
   ActiveStatus,
   BlockedStatus,

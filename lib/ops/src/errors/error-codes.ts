@@ -11,6 +11,7 @@ export const errorCodes = {
   'relation-data-access': 'the unit may not read or write this databag',
   'secret-not-found': 'Juju knows no such secret',
   'secret-access': 'the secret has not been granted to the application',
+  'secret-content': 'Juju would refuse the content of a secret',
   'not-leader': 'only the leader may do this',
   'config-type': 'an option is not of the type that config.yaml declares',
   'unknown-name': 'the metadata of the charm has no such name',

@@ -28,6 +28,15 @@ export class ActionResultError extends OpsError {
   }
 }
 
+/** Content that Juju would refuse to keep in a secret. */
+export class SecretContentError extends OpsError {
+  readonly code = 'secret-content';
+
+  static {
+    brandError(this, 'SecretContentError');
+  }
+}
+
 /** A name that the charm's metadata does not have; the compiler finds it where types are kept. */
 export class UnknownNameError extends OpsError {
   readonly code = 'unknown-name';

@@ -40,6 +40,12 @@ export const errorTable: readonly ErrorRow[] = [
   },
   {
     tools: /^secret-/,
+    text: /not the leader/i,
+    error: NotLeaderError,
+    seen: "3.6 and 4.x: the application's own secret made or changed by a unit that does not lead",
+  },
+  {
+    tools: /^secret-/,
     text: /permission denied/i,
     error: SecretAccessError,
     seen: '3.6: a user secret without a grant',

@@ -32,7 +32,7 @@ export interface CharmMetadata {
   readonly peers: Readonly<Record<string, EndpointMetadata>>;
   readonly options: Readonly<Record<string, OptionMetadata>>;
   readonly actions: Readonly<Record<string, { readonly params: Readonly<Record<string, ActionParameterMetadata>> }>>;
-  readonly storage: Readonly<Record<string, { readonly type: string }>>;
+  readonly storage: Readonly<Record<string, { readonly type: string; readonly optional?: boolean }>>;
   readonly resources: Readonly<Record<string, { readonly type: string }>>;
 }
 

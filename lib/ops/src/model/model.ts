@@ -1,10 +1,12 @@
 import { RelationNotFoundError } from '../errors/hook-tool-error.js';
 import { UnknownNameError } from '../errors/programming-errors.js';
 import type { DispatchSession } from '../framework/dispatch-session.js';
+import { storageIds } from '../hook-tools/storage-tools.js';
 import { type RelationKey, relationApp, relationIds, relationUnits } from '../hook-tools/relation-tools.js';
-import type { CharmMetadata, EndpointName } from '../metadata/charm-metadata.js';
+import type { CharmMetadata, EndpointName, StorageName } from '../metadata/charm-metadata.js';
 import { Relation } from './relation.js';
-import { Secret } from './secret.js';
+import { findSecret, Secret } from './secret.js';
+import { Storage } from './storage.js';
 
 /** The Juju model that the unit lives in. On Kubernetes its name is the namespace. */
 export class Model<M extends CharmMetadata> {
@@ -14,6 +16,7 @@ export class Model<M extends CharmMetadata> {
   readonly #metadata: CharmMetadata;
   readonly #relations = new Map<string, Promise<readonly Relation[]>>();
   readonly #secrets = new Map<string, Secret>();
+  readonly #labelled = new Map<string, Secret>();
 
   /** Built by {@link CharmBase}. */
   constructor(session: DispatchSession, metadata: M) {
@@ -37,10 +40,28 @@ export class Model<M extends CharmMetadata> {
   secret(id: string): Secret {
     let secret = this.#secrets.get(id);
     if (secret === undefined) {
-      secret = new Secret(this.#session.tools, id);
+      secret = new Secret(this.#session.tools, { id });
       this.#secrets.set(id, secret);
     }
     return secret;
+  }
+
+  /**
+   * A secret that the charm owns, or has given a label to, with its latest content read. Undefined when there is none (yet).
+   * Every unit can read its application's secrets by their labels; what changes them is the leader's.
+   */
+  async secretByLabel(label: string): Promise<Secret | undefined> {
+    const known = this.#labelled.get(label) ?? (await findSecret(this.#session.tools, label));
+    if (known !== undefined) this.#labelled.set(label, known);
+    return known;
+  }
+
+  /** The storages of a name that this unit has: none for one that is optional and was not asked for at deployment. */
+  async storages(name: StorageName<M>): Promise<readonly Storage[]> {
+    const known = Object.keys(this.#metadata.storage);
+    if (!known.includes(name)) throw new UnknownNameError('storage', name, known);
+    const ids = await storageIds(this.#session.tools, name);
+    return ids.map((id) => new Storage(this.#session.tools, id));
   }
 
   async #read(endpoint: string): Promise<readonly Relation[]> {

@@ -1,10 +1,12 @@
 import { UnknownNameError } from '../errors/programming-errors.js';
 import type { DispatchSession } from '../framework/dispatch-session.js';
 import { trackedContainer } from '../framework/tracked-container.js';
+import { addSecret, type SecretDetails } from '../hook-tools/secret-tools.js';
 import { closePort, openPort, readOpenedPorts, writeWorkloadVersion } from '../hook-tools/unit-tools.js';
 import type { CharmMetadata, ContainerName } from '../metadata/charm-metadata.js';
 import { Container } from '../pebble/container.js';
 import { PebbleClient } from '../pebble/pebble-client.js';
+import { Secret } from './secret.js';
 import type { SettableStatus } from './status.js';
 
 /** A port that the unit serves on. */
@@ -62,6 +64,12 @@ export class Unit<M extends CharmMetadata> {
     const opened = new Set(await readOpenedPorts(tools));
     for (const port of opened) if (!wanted.has(port)) await closePort(tools, port);
     for (const port of wanted) if (!opened.has(port)) await openPort(tools, port);
+  }
+
+  /** Makes a secret that this unit owns; see {@link Application.addSecret}. */
+  async addSecret(content: Readonly<Record<string, string>>, details: SecretDetails = {}): Promise<Secret> {
+    const { tools } = this.#session;
+    return new Secret(tools, { id: await addSecret(tools, 'unit', content, details) }, content);
   }
 
   /** Sets the version of the workload that `juju status` shows. */

@@ -28,7 +28,8 @@ export interface CharmDefinition {
   readonly peers: Readonly<Record<string, EndpointDefinition>>;
   readonly options: Readonly<Record<string, OptionDefinition>>;
   readonly actions: Readonly<Record<string, ActionDefinition>>;
-  readonly storage: Readonly<Record<string, { readonly type: string }>>;
+  /** An optional one (`multiple: {range: 0-…}`) is there only when it was asked for at deployment. */
+  readonly storage: Readonly<Record<string, { readonly type: string; readonly optional?: boolean }>>;
   readonly resources: Readonly<Record<string, { readonly type: string }>>;
 }
 

@@ -32,7 +32,7 @@ export function readCharmFolder(folder: string): CharmDefinition {
     peers: mapOf(metadata['peers'], endpoint),
     options: mapOf(config['options'], (item, name) => option(item, name, folder)),
     actions: mapOf(actions, action),
-    storage: mapOf(metadata['storage'], (item) => ({ type: text(item['type']) ?? 'filesystem' })),
+    storage: mapOf(metadata['storage'], storage),
     resources: mapOf(metadata['resources'], (item) => ({ type: text(item['type']) ?? 'oci-image' })),
   };
 }
@@ -52,6 +52,12 @@ function endpoint(item: Fields): EndpointDefinition {
     limit: typeof limit === 'number' ? limit : undefined,
     optional: typeof optional === 'boolean' ? optional : undefined,
   });
+}
+
+function storage(item: Fields): CharmDefinition['storage'][string] {
+  const range = fields(item['multiple'])['range'];
+  const optional = typeof range === 'string' && range.startsWith('0') ? true : undefined;
+  return definedOnly({ type: text(item['type']) ?? 'filesystem', optional });
 }
 
 function option(item: Fields, name: string, folder: string): OptionDefinition {

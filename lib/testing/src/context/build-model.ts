@@ -27,6 +27,7 @@ export function buildModel(setUp: ModelSetUp): { readonly model: JujuModel; read
     units: Math.max(1, state.plannedUnits),
     trust: state.trust,
     config: state.config,
+    storage: state.storage,
     resources: Object.fromEntries(Object.keys(charm.resources).map((name) => [name, `registry.invalid/${name}`])),
   });
   const [unit] = application.units;
@@ -39,9 +40,13 @@ export function buildModel(setUp: ModelSetUp): { readonly model: JujuModel; read
   unit.address = '10.1.0.10';
   unit.status = state.unitStatus;
   for (const [key, value] of Object.entries(state.storedState)) unit.state.set(key, value);
-  for (const { id, content, granted } of state.secrets) {
-    const stored = new Secret(id.replace(/^secret:/, ''), content, { owner: 'model', label: id });
-    if (granted) stored.grants.add(app);
+  for (const { id, content, granted, owner, label, rotation } of state.secrets) {
+    const stored = new Secret(id.replace(/^secret:/, ''), content, {
+      owner: owner === undefined ? 'model' : owner === 'unit' ? unit.name : app,
+      label: label ?? (owner === undefined ? id : ''),
+      ...(rotation === undefined ? {} : { rotation }),
+    });
+    if (granted && owner === undefined) stored.grants.add(app);
     model.secrets.set(stored.id, stored);
   }
   for (const described of state.relations) addRelation(model, unit, charm, described);

@@ -7,7 +7,7 @@ import type { Cluster, ClusterWrite } from '../pod/cluster.js';
 import type { Pod } from '../pod/pod.js';
 import type { ContainerOutcome, Outcome } from './outcome.js';
 import type { RelationState } from './relation-state.js';
-import type { ContainerState, State } from './state.js';
+import type { ContainerState, SecretState, State } from './state.js';
 
 export interface OutcomeParts<C extends Readonly<Record<string, ContainerState>>> {
   readonly before: State<C>;
@@ -28,6 +28,7 @@ export function describeOutcome<C extends Readonly<Record<string, ContainerState
   const { before, model, unit, context, result, pod, cluster } = parts;
   const relations = before.relations.map((described) => relationAfter(described, model, unit));
   const objects = cluster.list();
+  const secrets = ownedSecrets(model, unit);
   const storedState = Object.fromEntries(unit.state);
   const containers = mapValues(before.containers, (_state, name) => containerAfter(pod.container(name)));
   return {
@@ -41,6 +42,7 @@ export function describeOutcome<C extends Readonly<Record<string, ContainerState
     relations,
     relation: (described) => relations.find(({ id }) => id === described.id) ?? described,
     storedState,
+    secrets,
     kubernetes: {
       writes: [...parts.writes],
       objects,
@@ -60,6 +62,7 @@ export function describeOutcome<C extends Readonly<Record<string, ContainerState
       ...before,
       relations,
       storedState,
+      secrets: [...before.secrets.filter(({ owner }) => owner === undefined), ...secrets],
       unitStatus: unit.status,
       kubernetes: { objects },
       // The same containers, each as it is now.
@@ -68,6 +71,19 @@ export function describeOutcome<C extends Readonly<Record<string, ContainerState
       ) as unknown as C,
     },
   };
+}
+
+function ownedSecrets(model: JujuModel, unit: Unit): readonly SecretState[] {
+  return [...model.secrets.values()]
+    .filter(({ owner }) => owner === unit.app || owner === unit.name)
+    .map((each) => ({
+      id: each.uri,
+      content: each.content(each.latest) ?? {},
+      granted: false,
+      owner: each.owner === unit.app ? ('application' as const) : ('unit' as const),
+      label: each.label,
+      rotation: each.rotation,
+    }));
 }
 
 /** Without what was prepared before the hook. */

@@ -1,4 +1,4 @@
-import type { HookEvent, LifecycleEvent, RelationEvent } from '../model/hook-event.js';
+import type { HookEvent, LifecycleEvent, RelationEvent, SecretEvent } from '../model/hook-event.js';
 import type { RelationState } from './relation-state.js';
 import type { SecretState } from './state.js';
 
@@ -24,6 +24,15 @@ function relationEvent(kind: RelationEvent['kind'], about: RelationState, detail
     remoteApp: about.remoteApp,
     ...(remoteUnit === undefined ? {} : { remoteUnit }),
     ...(kind === 'relation-departed' && departing !== undefined ? { departingUnit: departing } : {}),
+  };
+}
+
+function secretEvent(kind: SecretEvent['kind'], { id, label }: SecretState, revision?: number): HookEvent {
+  return {
+    kind,
+    secretId: id,
+    ...(label === undefined ? {} : { label }),
+    ...(revision === undefined ? {} : { revision }),
   };
 }
 
@@ -57,7 +66,12 @@ export const events = {
     container,
     check,
   }),
-  secretChanged: (about: SecretState): HookEvent => ({ kind: 'secret-changed', secretId: about.id }),
+  secretChanged: (about: SecretState): HookEvent => secretEvent('secret-changed', about),
+  /** Juju reminds the owner to renew the content. */
+  secretRotate: (about: SecretState): HookEvent => secretEvent('secret-rotate', about),
+  /** Nobody tracks this revision any more. */
+  secretRemove: (about: SecretState, revision: number): HookEvent => secretEvent('secret-remove', about, revision),
+  secretExpired: (about: SecretState, revision: number): HookEvent => secretEvent('secret-expired', about, revision),
   action: (action: string, params: Readonly<Record<string, unknown>> = {}): HookEvent => ({
     kind: 'action',
     action,

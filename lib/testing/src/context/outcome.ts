@@ -6,7 +6,7 @@ import type { Status } from '../model/status.js';
 import type { CheckState, PebbleDaemon } from '../pebble/index.js';
 import type { ClusterWrite } from '../pod/cluster.js';
 import type { RelationState } from './relation-state.js';
-import type { ContainerState, State } from './state.js';
+import type { ContainerState, SecretState, State } from './state.js';
 
 /** A workload container after an event. */
 export interface ContainerOutcome {
@@ -34,6 +34,8 @@ export interface Outcome<C extends Readonly<Record<string, ContainerState>>> {
   /** The same relation after the event. */
   relation(before: RelationState): RelationState;
   readonly storedState: Readonly<Record<string, string>>;
+  /** The secrets that the charm owns, with their latest content. */
+  readonly secrets: readonly SecretState[];
   readonly kubernetes: {
     /** Accepted writes, in order. */
     readonly writes: readonly ClusterWrite[];

@@ -17,11 +17,18 @@ export interface ContainerState {
   readonly running?: readonly string[];
 }
 
-/** A user secret. */
+/** A secret: the user's, or one that the charm owns. */
 export interface SecretState {
   readonly id: string;
   readonly content: Readonly<Record<string, string>>;
+  /** Whether the charm may read a user's secret. */
   readonly granted: boolean;
+  /** Whose it is; the user's by default. */
+  readonly owner?: 'application' | 'unit';
+  /** The owner's name for it. */
+  readonly label?: string;
+  /** `never` by default. */
+  readonly rotation?: string;
 }
 
 /** What a unit and its surroundings are like before an event. */
@@ -34,6 +41,8 @@ export interface State<C extends Readonly<Record<string, ContainerState>> = Read
   readonly relations: readonly RelationState[];
   readonly containers: C;
   readonly secrets: readonly SecretState[];
+  /** Names of the optional storages that were asked for. */
+  readonly storage: readonly string[];
   /** What `state-get` gives. */
   readonly storedState: Readonly<Record<string, string>>;
   readonly unitStatus: Status;
@@ -63,6 +72,7 @@ export function state(given: Partial<State> = {}): State {
     relations: [],
     containers: {},
     secrets: [],
+    storage: [],
     storedState: {},
     unitStatus: { name: 'unknown', message: '' },
     pod: undefined,
@@ -71,11 +81,11 @@ export function state(given: Partial<State> = {}): State {
   };
 }
 
-/** Describes a user secret; put its `id` into the configuration. */
+/** Describes a secret: a user's, whose `id` goes into the configuration, or with `owner` one that the charm has made. */
 export function secret(
   content: Readonly<Record<string, string>>,
-  { granted = true }: { readonly granted?: boolean } = {},
+  { granted = true, ...details }: Partial<Omit<SecretState, 'id' | 'content'>> = {},
 ): SecretState {
   const letters = [...randomBytes(20)].map((byte) => (byte % 32).toString(32)).join('');
-  return { id: `secret:${letters}`, content, granted };
+  return { id: `secret:${letters}`, content, granted, ...details };
 }

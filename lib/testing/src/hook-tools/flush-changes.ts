@@ -21,5 +21,14 @@ export function flushChanges(context: HookContext): void {
   for (const port of pending.openPorts) unit.ports.add(port);
   for (const port of pending.closePorts) unit.ports.delete(port);
   if (pending.openPorts.size + pending.closePorts.size > 0) context.record('ports', [...unit.ports].sort().join(', '));
+  keepSecrets(context);
+}
+
+function keepSecrets(context: HookContext): void {
+  const { model, unit, pending } = context;
+  if (pending.newSecrets.size + pending.secrets.length === 0) return;
+  for (const secret of pending.newSecrets.values()) model.secrets.set(secret.id, secret);
   for (const change of pending.secrets) change();
+  const owned = [...model.secrets.values()].filter(({ owner }) => owner === unit.name || owner === unit.app);
+  context.record('secrets', owned.map(({ label, latest }) => `${label} revision ${latest}`).join(', '));
 }

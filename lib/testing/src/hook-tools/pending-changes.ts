@@ -1,3 +1,5 @@
+import type { Secret } from '../model/secret.js';
+
 /** What a hook has asked for and Juju keeps only if it exits with 0. */
 export class PendingChanges {
   /** Relation id → databag (unit or application name) → changes; an empty value deletes. */
@@ -5,6 +7,8 @@ export class PendingChanges {
   readonly state = new Map<string, string | undefined>();
   readonly openPorts = new Set<string>();
   readonly closePorts = new Set<string>();
+  /** Secrets that the charm has made, by id: the hook itself can read them. */
+  readonly newSecrets = new Map<string, Secret>();
   /** Changes to charm-owned secrets, in order. */
   readonly secrets: (() => void)[] = [];
 

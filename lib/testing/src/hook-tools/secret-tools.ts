@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Secret } from '../model/secret.js';
+import { newSecret, type Secret } from '../model/secret.js';
 import { failure, type HookTool, type HookToolCall, misuse } from './hook-tool.js';
 import { formatOutput, outputAliases, outputFlags } from './format-output.js';
 import { keyValues, yamlMap } from './key-value.js';
@@ -61,17 +61,14 @@ export const secretInfoGet: HookTool = {
     const label = textFlag(call, 'label');
     if (given !== undefined && label !== undefined) throw misuse('specify either a secret URI or label but not both');
     if (given === undefined && label === undefined) throw misuse('require either a secret URI or label');
-    const secret = given === undefined ? secretByLabel(call, label ?? '') : call.context.model.findSecret(given);
-    if (secret === undefined || !owns(call, secret))
+    const secret = given === undefined ? ownByLabel(call, label ?? '') : find(call, given);
+    // Juju tells only who may change a secret: the owner, for an application's secret its leader.
+    if (secret === undefined || !owns(call, secret) || !mayChange(call, secret)) {
       throw failure(`secret ${JSON.stringify(given ?? label)} not found`);
+    }
     const owner = secret.owner === call.context.unit.name ? 'unit' : 'application';
-    const info = {
-      revision: secret.latest,
-      label: secret.label,
-      description: secret.description,
-      owner,
-      rotation: 'never',
-    };
+    const { latest: revision, description, rotation } = secret;
+    const info = { revision, label: secret.label, description, owner, rotation };
     return formatOutput({ [secret.id]: info }, call, 'yaml');
   },
 };
@@ -81,7 +78,7 @@ export const secretIds: HookTool = {
   run: (call) =>
     formatOutput(
       [...call.context.model.secrets.values()]
-        .filter((secret) => owns(call, secret))
+        .filter((secret) => owns(call, secret) && mayChange(call, secret))
         .map(({ id }) => id)
         .sort(),
       call,
@@ -96,14 +93,18 @@ export const secretAdd: HookTool = {
     if (Object.keys(content).length === 0) throw misuse('missing secret value or filename');
     const forUnit = textFlag(call, 'owner') === 'unit';
     if (!forUnit && !context.isLeader) throw failure('this unit is not the leader');
-    const secret = context.model.storeSecret(content, {
-      owner: forUnit ? context.unit.name : context.unit.app,
-      label: textFlag(call, 'label') ?? '',
-      description: textFlag(call, 'description') ?? '',
-    });
+    const label = textFlag(call, 'label') ?? '';
+    if (label !== '' && ownByLabel(call, label) !== undefined) {
+      throw failure(`secret with label ${JSON.stringify(label)} already exists`);
+    }
     // The id is known at once, the secret is Juju's only when the hook has succeeded.
-    context.model.secrets.delete(secret.id);
-    context.pending.secrets.push(() => context.model.secrets.set(secret.id, secret));
+    const secret = newSecret(content, {
+      owner: forUnit ? context.unit.name : context.unit.app,
+      label,
+      description: textFlag(call, 'description') ?? '',
+      rotation: rotationOf(call) ?? 'never',
+    });
+    context.pending.newSecrets.set(secret.id, secret);
     return `${secret.uri}\n`;
   },
 };
@@ -114,7 +115,13 @@ export const secretSet: HookTool = {
     const [given, ...values] = call.args;
     const secret = owned(call, given);
     const content = secretContent(call, values);
-    if (Object.keys(content).length > 0) call.context.pending.secrets.push(() => secret.update(content));
+    const [label, description, rotation] = [textFlag(call, 'label'), textFlag(call, 'description'), rotationOf(call)];
+    call.context.pending.secrets.push(() => {
+      if (Object.keys(content).length > 0) secret.update(content);
+      secret.label = label ?? secret.label;
+      secret.description = description ?? secret.description;
+      secret.rotation = rotation ?? secret.rotation;
+    });
     return '';
   },
 };
@@ -163,12 +170,10 @@ function checkUri(given: string): void {
 }
 
 /** The two Jujus refuse in different words. */
-function readable({ context }: HookToolCall, given: string): Secret {
-  const secret = context.model.findSecret(given);
-  if (secret === undefined) {
-    const id = given.replace(/^secret:(\/\/[0-9a-f-]+\/)?/, '');
-    throw failure(`secret ${JSON.stringify(id)} not found`);
-  }
+function readable(call: HookToolCall, given: string): Secret {
+  const { context } = call;
+  const secret = find(call, given);
+  if (secret === undefined) throw failure(`secret ${JSON.stringify(idOf(given))} not found`);
   if (secret.mayRead(context.unit.name, context.unit.app)) return secret;
   throw failure(
     context.model.jujuVersion.startsWith('3.')
@@ -179,11 +184,35 @@ function readable({ context }: HookToolCall, given: string): Secret {
 
 function secretByLabel(call: HookToolCall, label: string): Secret {
   const { context } = call;
-  const own = [...context.model.secrets.values()].find((secret) => secret.label === label && owns(call, secret));
+  const own = ownByLabel(call, label);
   const id = [...context.unit.consumes].find(([, consumer]) => consumer.label === label)?.[0];
   const found = own ?? (id === undefined ? undefined : readable(call, id));
   if (found === undefined) throw failure(`secret ${JSON.stringify(label)} not found`);
   return found;
+}
+
+function ownByLabel(call: HookToolCall, label: string): Secret | undefined {
+  const { model, pending } = call.context;
+  const all = [...pending.newSecrets.values(), ...model.secrets.values()];
+  return all.find((secret) => secret.label === label && owns(call, secret));
+}
+
+function find({ context }: HookToolCall, given: string): Secret | undefined {
+  return context.pending.newSecrets.get(idOf(given)) ?? context.model.findSecret(given);
+}
+
+const idOf = (given: string): string => given.replace(/^secret:(\/\/[0-9a-f-]+\/)?/, '');
+
+const rotations = ['never', 'hourly', 'daily', 'weekly', 'monthly', 'quarterly', 'yearly'];
+
+function rotationOf(call: HookToolCall): string | undefined {
+  const rotation = textFlag(call, 'rotate');
+  if (rotation === undefined || rotations.includes(rotation)) return rotation;
+  throw misuse(`rotate policy ${JSON.stringify(rotation)} not valid`);
+}
+
+function mayChange({ context }: HookToolCall, secret: Secret): boolean {
+  return secret.owner !== context.unit.app || context.isLeader;
 }
 
 function owns({ context }: HookToolCall, secret: Secret): boolean {
@@ -193,10 +222,10 @@ function owns({ context }: HookToolCall, secret: Secret): boolean {
 function owned(call: HookToolCall, given: string | undefined): Secret {
   if (given === undefined) throw misuse('missing secret URI');
   checkUri(given);
-  const secret = call.context.model.findSecret(given);
+  const secret = find(call, given);
   if (secret === undefined) throw failure(`secret ${JSON.stringify(given)} not found`);
   if (!owns(call, secret)) throw failure('permission denied');
-  if (secret.owner === call.context.unit.app && !call.context.isLeader) throw failure('permission denied');
+  if (!mayChange(call, secret)) throw failure('this unit is not the leader');
   return secret;
 }
 

@@ -1,17 +1,15 @@
 import { failure, type HookTool, misuse } from './hook-tool.js';
 import { formatOutput, outputAliases, outputFlags } from './format-output.js';
 
-/** Every storage of the charm has one instance, attached below this folder of the pod. */
+/** A storage has one instance, attached below this folder of the charm's container. */
 export const storageLocation = (storage: string, index = 0): string => `/var/lib/juju/storage/${storage}/${index}`;
 
 export const storageList: HookTool = {
   flags: { flags: outputFlags, aliases: outputAliases },
   run(call) {
-    const names = Object.keys(call.context.app.charm.storage).filter(
-      (name) => call.args[0] === undefined || name === call.args[0],
-    );
+    const names = call.context.app.storages.filter((name) => call.args[0] === undefined || name === call.args[0]);
     return formatOutput(
-      names.sort().map((name) => `${name}/0`),
+      [...names].sort().map((name) => `${name}/0`),
       call,
     );
   },
@@ -24,7 +22,7 @@ export const storageGet: HookTool = {
     const id = call.flags.get('storage') ?? ('storageId' in event ? event.storageId : undefined);
     if (typeof id !== 'string') throw misuse('no storage instance specified');
     const [name = '', index = '0'] = id.split('/');
-    if (call.context.app.charm.storage[name] === undefined) {
+    if (!call.context.app.storages.includes(name)) {
       throw misuse(`invalid value ${JSON.stringify(id)} for option -s: storage not found`);
     }
     const value = { kind: 'filesystem', location: storageLocation(name, Number(index)) };

@@ -21,11 +21,21 @@ export class Application {
   readonly units: Unit[] = [];
   /** Resource name → image or path, as attached at deployment. */
   readonly resources: ReadonlyMap<string, string>;
+  /** Names of the storages that every unit has. */
+  readonly storages: readonly string[];
   readonly #settings = new Map<string, ConfigValue>();
 
-  constructor(name: string, charm: CharmDefinition, resources: Readonly<Record<string, string>> = {}) {
+  constructor(
+    name: string,
+    charm: CharmDefinition,
+    resources: Readonly<Record<string, string>> = {},
+    storages: readonly string[] = [],
+  ) {
     this.name = name;
     this.charm = charm;
+    this.storages = Object.entries(charm.storage)
+      .filter(([storage, { optional }]) => optional !== true || storages.includes(storage))
+      .map(([storage]) => storage);
     this.resources = new Map(Object.entries(resources));
   }
 

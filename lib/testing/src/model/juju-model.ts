@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { CharmDefinition, ConfigValue } from '../charm/charm-definition.js';
 import { TestingError } from '../errors/testing-error.js';
 import type { Journal } from '../journal/journal.js';
@@ -7,7 +7,7 @@ import type { HookEvent } from './hook-event.js';
 import { sameHook } from './hook-event.js';
 import { findRelation, matchEndpoints, relationBetween } from './match-endpoints.js';
 import { Relation, type RelationSide } from './relation.js';
-import { Secret } from './secret.js';
+import { newSecret, type Secret, type SecretDescription } from './secret.js';
 import { Unit } from './unit.js';
 
 export interface JujuModelOptions {
@@ -24,6 +24,8 @@ export interface ApplicationOptions {
   readonly trust?: boolean;
   readonly config?: Readonly<Record<string, ConfigValue>>;
   readonly resources?: Readonly<Record<string, string>>;
+  /** Optional storages that are wanted: `juju deploy --storage <name>=…`. */
+  readonly storage?: readonly string[];
 }
 
 /**
@@ -57,7 +59,7 @@ export class JujuModel {
     if (this.applications.has(name)) {
       throw new TestingError('already-exists', `application "${name}" already exists`);
     }
-    const application = new Application(name, charm, options.resources);
+    const application = new Application(name, charm, options.resources, options.storage);
     application.configure(options.config ?? {});
     application.trust = options.trust ?? false;
     this.applications.set(name, application);
@@ -148,13 +150,18 @@ export class JujuModel {
   }
 
   /** Keeps a new secret of a charm or of the user. */
-  storeSecret(
-    content: Readonly<Record<string, string>>,
-    details: { readonly owner: string; readonly label: string; readonly description?: string },
-  ): Secret {
-    const secret = new Secret(newSecretId(), content, details);
+  storeSecret(content: Readonly<Record<string, string>>, details: SecretDescription): Secret {
+    const secret = newSecret(content, details);
     this.secrets.set(secret.id, secret);
     return secret;
+  }
+
+  /** The time of a charm's secret has come: its owner, for an application's secret the leader, is asked to renew it. */
+  rotateSecret(owner: string, label: string): void {
+    const secret = [...this.secrets.values()].find((each) => each.owner === owner && each.label === label);
+    const unit = this.applications.get(owner)?.leader ?? owner;
+    if (secret === undefined) throw new TestingError('unknown-secret', `${owner} owns no secret "${label}"`);
+    this.request(unit, { kind: 'secret-rotate', secretId: secret.uri, label });
   }
 
   /** `juju grant-secret`: fires nothing. */
@@ -256,10 +263,4 @@ export class JujuModel {
     this.relations.set(relation.id, relation);
     return relation;
   }
-}
-
-/** Juju's ids are xids: 20 characters of base 32. */
-function newSecretId(): string {
-  const alphabet = '0123456789abcdefghijklmnopqrstuv';
-  return [...randomBytes(20)].map((byte) => alphabet[byte % 32] ?? '0').join('');
 }

@@ -1,3 +1,13 @@
+import { randomBytes } from 'node:crypto';
+
+/** What is known of a secret besides its content. */
+export interface SecretDescription {
+  readonly owner: string;
+  readonly label: string;
+  readonly description?: string;
+  readonly rotation?: string;
+}
+
 /** A secret of the model: made by the user (`owner: model`) or by a charm. */
 export class Secret {
   /** The 20 letters and digits of `secret:<id>`. */
@@ -5,22 +15,21 @@ export class Secret {
   /** `model`, an application or a unit. */
   readonly owner: string;
   /** The user's name for it, or the owner's label. */
-  readonly label: string;
-  readonly description: string;
+  label: string;
+  description: string;
+  /** How often its owner is reminded to renew it, as Juju names it: `never`, `monthly`, … */
+  rotation: string;
   /** Applications (user secrets) or applications and units (charm secrets) that may read it. */
   readonly grants = new Set<string>();
   readonly #revisions = new Map<number, Readonly<Record<string, string>>>();
   #latest = 0;
 
-  constructor(
-    id: string,
-    content: Readonly<Record<string, string>>,
-    details: { readonly owner: string; readonly label: string; readonly description?: string },
-  ) {
+  constructor(id: string, content: Readonly<Record<string, string>>, details: SecretDescription) {
     this.id = id;
     this.owner = details.owner;
     this.label = details.label;
     this.description = details.description ?? '';
+    this.rotation = details.rotation ?? 'never';
     this.update(content);
   }
 
@@ -57,4 +66,11 @@ export class Secret {
 function same(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
   const keys = Object.keys(a);
   return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key]);
+}
+
+/** Juju's ids are xids: 20 characters of base 32. */
+export function newSecret(content: Readonly<Record<string, string>>, details: SecretDescription): Secret {
+  const alphabet = '0123456789abcdefghijklmnopqrstuv';
+  const id = [...randomBytes(20)].map((byte) => alphabet[byte % 32] ?? '0').join('');
+  return new Secret(id, content, details);
 }

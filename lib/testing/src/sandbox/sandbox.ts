@@ -187,6 +187,11 @@ export class Sandbox {
     this.model.updateSecret(name, content);
   }
 
+  /** The time of a charm's own secret has come: its owner is asked to renew it. */
+  rotateSecret(owner: string, label: string): void {
+    this.model.rotateSecret(owner, label);
+  }
+
   /** Asks for `update-status`, of one unit or of all. */
   updateStatus(unit?: string): void {
     for (const name of unit === undefined ? this.model.units.map((each) => each.name) : [unit]) {

@@ -1,4 +1,3 @@
-/* eslint-disable @typescript-eslint/require-await -- handlers are async by contract, also where nothing is awaited */
 import { describe, expect, test } from '@jest/globals';
 import { SecretAccessError, SecretNotFoundError } from '@charm-ts/ops';
 import { fails } from '../fake-hook-tools.js';
@@ -33,7 +32,7 @@ describe('Secret', () => {
   });
 
   test('an identifier without its scheme gets it', async () => {
-    const { result } = await reconcile(async ({ model }) => model.secret('d0').id);
+    const { result } = await reconcile(async ({ model }) => model.secret('d0').id());
     expect(result).toBe('secret:d0');
   });
 
