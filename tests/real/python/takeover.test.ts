@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { client, Deployment, gateway } from '../../integration/deployment.js';
 import { endState } from '../../integration/end-state.js';
 import { clusterForSuite, expectedEndState, patience } from '../../integration/suite.js';
-import { gatewayData } from '../../unit/vpn-gateway/fakes/gateway-data.js';
+import { applyAsPredecessor, exporterAndPrivileges, markedObjects } from './predecessor.js';
 import { PythonPeer, releases } from './python-peer.js';
 import { configMapOf, templateIn } from './stored-objects.js';
 
@@ -25,9 +25,6 @@ const ciliumDefinition = {
 const withoutGenerations = (value: unknown): unknown =>
   JSON.parse(JSON.stringify(value, (key, field: unknown) => (key === 'generation' ? undefined : field)));
 
-/** Marks of the other library. */
-const marks = /charmarr|lightkube/;
-
 describe.each(releases)('after a charm with charmarr-lib-vpn %s', (release) => {
   let python: PythonPeer;
   let deployment: Deployment;
@@ -47,43 +44,16 @@ describe.each(releases)('after a charm with charmarr-lib-vpn %s', (release) => {
     expect(failures).toEqual([]);
   });
 
-  /** What the other charm had made before our one was put in its place: the same application, its service account. */
-  const predecessor = async (app: string, request: object): Promise<void> => {
-    const { cluster } = here;
-    const server = {
-      url: `https://${cluster.host}:${cluster.port}`,
-      ca: Buffer.from(cluster.caCertificate).toString('base64'),
-      token: cluster.token(namespace, `${app}/0`),
-      namespace,
-    };
-    const { vxlan_port, ...older } = gatewayData({ cluster_cidrs: '10.1.0.0/16,10.152.183.0/24,169.254.7.127/32' });
-    const fields = release === '0.5.0' ? older : { ...older, vxlan_port };
-    await python.call('reconcile', { server, app, fields, ...request });
-  };
-  /** What the other gateway's charm itself had done to its pod, and Juju for it. */
-  const exporterAndPrivileges = (): void => {
-    const containers = [
-      { name: 'gluetun', securityContext: { privileged: true } },
-      { name: 'gluetun-exporter', image: 'exporter' },
-    ];
-    here.cluster.patch(
-      { apiVersion: 'apps/v1', kind: 'StatefulSet', namespace, name: 'gluetun' },
-      { spec: { template: { spec: { containers } } } },
-    );
-  };
-  const marked = (): readonly string[] =>
-    here.cluster
-      .list()
-      .filter(({ metadata, kind }) => metadata.namespace === namespace && kind !== 'Pod')
-      .filter((object) => marks.test(JSON.stringify(object)))
-      .map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+  const other = (app: string, role: 'gateway' | 'client') =>
+    applyAsPredecessor({ python, cluster: here.cluster, release, namespace, app, role });
+  const marked = (): readonly string[] => markedObjects(here.cluster, namespace);
 
   test(
     'its objects are found and replaced: the end is that of a new deployment, nothing of the other is left',
     async () => {
-      exporterAndPrivileges();
-      await predecessor('gluetun', { role: 'gateway' });
-      await predecessor('sabnzbd', { role: 'client' });
+      exporterAndPrivileges(here.cluster, namespace);
+      await other('gluetun', 'gateway');
+      await other('sabnzbd', 'client');
       expect(marked()).toEqual([
         'ConfigMap gluetun-gateway-settings',
         'ConfigMap sabnzbd-gateway-client-config',
@@ -114,7 +84,7 @@ describe.each(releases)('after a charm with charmarr-lib-vpn %s', (release) => {
     'on Cilium its second policy is replaced too',
     async () => {
       here.cluster.put(ciliumDefinition);
-      await predecessor('sabnzbd', { role: 'client' });
+      await other('sabnzbd', 'client');
       expect(marked().includes('CiliumNetworkPolicy sabnzbd-vpn-killswitch-cilium')).toBe(release !== '0.5.0');
       deployment.grantSecret();
       deployment.setOptions();
@@ -132,7 +102,7 @@ describe.each(releases)('after a charm with charmarr-lib-vpn %s', (release) => {
   test(
     'without a relation the rest of a client is removed, the policy too',
     async () => {
-      await predecessor('sabnzbd', { role: 'client' });
+      await other('sabnzbd', 'client');
       deployment.sandbox.deletePod(client);
       await deployment.settle();
       expect(templateIn(here.cluster, 'sabnzbd').containers.map(({ name }) => name)).toEqual(['charm', 'sabnzbd']);
