@@ -19,6 +19,7 @@ export type { HookToolInvocation, HookToolResult } from './hook-tools/hook-tool.
 export { Sandbox, type Charm } from './sandbox/sandbox.js';
 export type { SandboxOptions } from './sandbox/sandbox-options.js';
 export type { Candidate, HookFailure } from './sandbox/hook-loop.js';
+export { type JujuContainer, jujuStatefulSet, type JujuStatefulSetOptions } from './juju-objects/stateful-set.js';
 export { Cluster, type ClusterRef, type ClusterWrite } from './pod/cluster.js';
 export type { Pod } from './pod/pod.js';
 export { podCaseNames, type PodCase, type PodCaseName } from './simulation/pod-case.js';

@@ -2,7 +2,7 @@ import type { Application } from '../model/application.js';
 import type { JujuModel } from '../model/juju-model.js';
 import { apiAddresses } from './cluster-objects.js';
 import type { PlainObject } from './plain-object.js';
-import { statefulSet } from './stateful-set.js';
+import { type JujuContainer, jujuStatefulSet } from './stateful-set.js';
 
 /** What Juju creates in the cluster for a sidecar application, in its order: the StatefulSet comes last. */
 export function applicationObjects(
@@ -84,18 +84,26 @@ export function applicationObjects(
         selector: { 'app.kubernetes.io/name': name },
       },
     },
-    statefulSet({
+    jujuStatefulSet({
       app: name,
       namespace,
-      charm: application.charm,
       jujuVersion: model.jujuVersion,
-      annotations,
-      labels,
+      controllerUuid: model.controllerUuid,
+      modelUuid: model.uuid,
       replicas: application.scale,
-      resources: application.resources,
+      containers: containersOf(application),
       charmModifiedVersion: 0,
     }),
   ];
+}
+
+function containersOf({ charm, resources }: Application): Readonly<Record<string, JujuContainer>> {
+  return Object.fromEntries(
+    Object.entries(charm.containers).map(([container, { resource }]) => {
+      const image = resource === undefined ? undefined : resources.get(resource);
+      return [container, { image: image ?? `registry.invalid/${resource ?? container}` }];
+    }),
+  );
 }
 
 /** RBAC of an application: next to nothing without trust, everything with it (trust.go). */

@@ -2,7 +2,7 @@ import type { KubeObject } from '@charm-ts/ops';
 import { contentTypes } from '../api/api-request.js';
 import type { RealApiServer } from '../api/real-api-server.js';
 import { templateOf } from './pod-template.js';
-import { type JujuRevision, jujuStatefulSet } from './juju-stateful-set.js';
+import { type JujuRevision, statefulSetOf } from './juju-stateful-set.js';
 
 const rbac = '/apis/rbac.authorization.k8s.io/v1';
 const everything = [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }];
@@ -78,7 +78,7 @@ export class JujuApplication {
 
   async create(revision: JujuRevision): Promise<KubeObject> {
     const collection = this.path().slice(0, -this.name.length - 1);
-    const created = await this.#create(collection, jujuStatefulSet(this.namespace, this.name, revision));
+    const created = await this.#create(collection, statefulSetOf(this.namespace, this.name, revision));
     return created as KubeObject;
   }
 
@@ -88,7 +88,7 @@ export class JujuApplication {
 
   /** What the provisioner does after a refresh: the object read, Juju's template put in, sent back as a strategic merge patch. */
   async reapply(revision: JujuRevision): Promise<KubeObject> {
-    const desired = jujuStatefulSet(this.namespace, this.name, revision);
+    const desired = statefulSetOf(this.namespace, this.name, revision);
     const live = await this.read();
     const spec = { ...(live['spec'] as object), template: (desired['spec'] as { template: object }).template };
     const annotations = { ...live.metadata.annotations, ...desired.metadata.annotations };
