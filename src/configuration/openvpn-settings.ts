@@ -13,7 +13,7 @@ export const readOpenVpn = ({ options, provider, keys }: ProtocolInput): Protoco
     providerFaults: openVpnProviderFaults(provider),
     faults: [
       ...problems.map((problem) => wrong('server-filters', problem)),
-      ...(keys?.kind === 'ok' ? openVpnSecretFaults(provider, keys.attributes) : []),
+      ...(keys?.kind === 'ok' ? openVpnSecretFaults(provider, keys.attributes, keys.keys['OPENVPN_USER']) : []),
     ],
     settings: {
       protocol: 'openvpn',

@@ -7,7 +7,13 @@ interface OpenVpnProvider {
 }
 
 export type OpenVpnAttribute =
-  'openvpn-user' | 'openvpn-password' | 'openvpn-cert' | 'openvpn-key' | 'openvpn-encrypted-key' | 'openvpn-config';
+  | 'openvpn-user'
+  | 'openvpn-password'
+  | 'openvpn-cert'
+  | 'openvpn-key'
+  | 'openvpn-encrypted-key'
+  | 'openvpn-key-passphrase'
+  | 'openvpn-config';
 
 const account = { needs: ['openvpn-user', 'openvpn-password'] } as const;
 
@@ -21,9 +27,9 @@ const openVpnProviders: Readonly<Record<string, OpenVpnProvider>> = {
   giganews: account,
   hidemyass: account,
   ipvanish: account,
-  // A user that is an account number needs no password.
-  ivpn: { needs: ['openvpn-user'] },
-  mullvad: account,
+  ivpn: account,
+  // Gluetun knows its password.
+  mullvad: { needs: ['openvpn-user'] },
   nordvpn: account,
   'perfect privacy': account,
   privado: account,
@@ -35,7 +41,7 @@ const openVpnProviders: Readonly<Record<string, OpenVpnProvider>> = {
   surfshark: account,
   torguard: account,
   'vpn unlimited': { needs: [...account.needs, 'openvpn-cert', 'openvpn-key'] },
-  vpnsecure: { needs: ['openvpn-cert', 'openvpn-encrypted-key'] },
+  vpnsecure: { needs: ['openvpn-cert', 'openvpn-encrypted-key', 'openvpn-key-passphrase'] },
   vyprvpn: account,
   windscribe: account,
 };
@@ -51,10 +57,14 @@ export const openVpnProviderFaults = (name: string): readonly Fault[] => {
   return [wrong('vpn-provider', `"${name}" is no provider${didYouMean(name, openVpnProviderNames)}`)];
 };
 
+/** An account number of IVPN, with which it asks for no password. */
+const ivpnAccount = /^(i|ivpn)-[a-zA-Z0-9]{4}-[a-zA-Z0-9]{4}-[a-zA-Z0-9]{4}$/;
+
 /** Attributes that the provider needs and the secret does not have. */
-export const openVpnSecretFaults = (name: string, attributes: ReadonlySet<string>): readonly Fault[] => {
+export const openVpnSecretFaults = (name: string, given: ReadonlySet<string>, user = ''): readonly Fault[] => {
   const needs = openVpnProviders[openVpnProviderName(name)]?.needs ?? [];
   return needs
-    .filter((attribute) => !attributes.has(attribute))
+    .filter((attribute) => !given.has(attribute))
+    .filter((attribute) => !(attribute === 'openvpn-password' && name === 'ivpn' && ivpnAccount.test(user)))
     .map((attribute) => unset(`${attribute} in the secret`, `provider ${name} needs it with OpenVPN`));
 };

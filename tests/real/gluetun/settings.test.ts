@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { settingsDigest } from '../../../src/workload/settings-files.js';
+import { filesFor, rows } from './charm-verdict.js';
+import { rowName } from './row.js';
+import { type Start, startGluetun } from './run-gluetun.js';
+import { serverList } from './server-list.js';
+import { readRecord, type RecordedRow, recordPath } from './settings-record.js';
+
+const isRecording = process.env['GLUETUN_RECORD'] === '1';
+const binary = process.env['GLUETUN_BIN'] ?? '';
+const atOnce = 2;
+
+const servers = { path: '/gluetun/servers.json', content: serverList() };
+const starts = new Map<string, Start>();
+
+const judgeAll = async (): Promise<void> => {
+  const waiting = [...rows];
+  const judge = async (): Promise<void> => {
+    for (let row = waiting.shift(); row !== undefined; row = waiting.shift()) {
+      starts.set(rowName(row), await startGluetun([...filesFor(row), servers]));
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, judge));
+};
+
+const record = async (): Promise<void> => {
+  const recorded = rows.map((row): readonly [string, RecordedRow] => {
+    const start = starts.get(rowName(row));
+    if (start === undefined) throw new Error(`${rowName(row)} was not judged`);
+    return [rowName(row), { ...start, files: settingsDigest(filesFor(row)) }];
+  });
+  const sha256 = createHash('sha256')
+    .update(await readFile(binary))
+    .digest('hex');
+  const content = { gluetun: { version: '3.41.1', sha256 }, rows: Object.fromEntries(recorded) };
+  await writeFile(recordPath, `${JSON.stringify(content, undefined, 2)}\n`);
+};
+
+beforeAll(async () => {
+  await judgeAll();
+  if (isRecording) await record();
+}, 900_000);
+
+describe('the settings in the eyes of Gluetun', () => {
+  test.each(rows.map(rowName))('%s', async (name) => {
+    const recorded = (await readRecord()).rows[name];
+    expect(starts.get(name)).toEqual({
+      verdict: recorded?.verdict,
+      exitCode: recorded?.exitCode,
+      line: recorded?.line,
+    });
+  });
+
+  test('without a server list every choice of servers is refused, so the list of the rows decides', async () => {
+    const row = rows.find((each) => rowName(each) === 'mullvad: a country');
+    const start = await startGluetun(row === undefined ? [] : filesFor(row));
+    expect(start).toMatchObject({ verdict: 'ends', exitCode: 1 });
+    expect(start.line).toContain(
+      'the country specified is not valid: one or more values is set but there is no possible value available',
+    );
+  });
+});
