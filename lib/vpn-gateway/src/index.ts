@@ -43,9 +43,11 @@ export {
 export type { OverlaySettings } from './objects/overlay-settings.js';
 export type { Protection, Removal } from './objects/protection.js';
 export { clientRemoval, gatewayRemoval } from './objects/removal.js';
+export type { ForwardedPort } from './provider/forwarded-port.js';
 export { type GatewayClient, VpnGatewayProvider } from './provider/vpn-gateway-provider.js';
 export type { ProofLine } from './requirer/proof.js';
-export type { GatedWorkload, RequirerCharm, RequirerOptions } from './requirer/requirer-charm.js';
+export type { GatedWorkload, OpenPath, RequirerCharm, RequirerOptions } from './requirer/requirer-charm.js';
+export type { VpnEvent, VpnEventHandler, VpnEventKind } from './requirer/vpn-events.js';
 export { VpnGatewayRequirer } from './requirer/vpn-gateway-requirer.js';
 export { type Route, type RouteTable, parseIpv4Routes, parseIpv6Routes } from './verification/route-table.js';
 export { sidecarVerdict, ownReading } from './verification/verify-path.js';

@@ -1,4 +1,4 @@
-import { ActiveStatus, BlockedStatus, type SettableStatus, WaitingStatus } from '@charm-ts/ops';
+import { ActiveStatus, BlockedStatus, MaintenanceStatus, type SettableStatus, WaitingStatus } from '@charm-ts/ops';
 import type { GateState } from './gate-state.js';
 import type { Observed } from './observed.js';
 
@@ -18,6 +18,26 @@ export interface Decision {
  */
 export function decide(observed: Observed): Decision {
   if (!observed.related) return withoutRelation(observed);
+  const decision = withRelation(observed);
+  return observed.unsafe ? { ...decision, status: withRemark(decision.status) } : decision;
+}
+
+/** `unsafe-mode` takes no protection away: that is a second step, which the operator takes by removing the relation. */
+function withRemark({ name, message: before }: SettableStatus): SettableStatus {
+  const message = `${before}; unsafe-mode waits until the relation is removed`;
+  switch (name) {
+    case 'active':
+      return new ActiveStatus(message);
+    case 'waiting':
+      return new WaitingStatus(message);
+    case 'maintenance':
+      return new MaintenanceStatus(message);
+    case 'blocked':
+      return new BlockedStatus(message);
+  }
+}
+
+function withRelation(observed: Observed): Decision {
   const { gateway, objects } = observed;
   if (objects.kind === 'refused') return closed(observed, 'protecting', objects.status);
   switch (gateway.kind) {

@@ -13,14 +13,27 @@ export interface RequirerCharm<M extends CharmMetadata> extends CharmSeam<M> {
 export interface RequirerOptions {
   /** TCP ports of the application that callers in the cluster reach: replies to them are let through, to cluster ranges only. */
   readonly webPorts?: readonly number[];
+  /** Asks the gateway for a port at the VPN's exit that leads to this client; `start` is told its number. One client of a gateway gets it. */
+  readonly wantsForwardedPort?: boolean;
+}
+
+/** The verified way to the world, as a workload may need to know it. */
+export interface OpenPath {
+  /** Where the pod's traffic leaves. */
+  readonly interface: 'vxlan0';
+  /** The port at the VPN's exit that leads to this pod, TCP and UDP; absent while there is none. It may be another in a later call. */
+  readonly forwardedPort?: number;
 }
 
 /** The client's workload, as `VpnGatewayRequirer.reconcile` handles it. */
 export interface GatedWorkload {
   /** The operator's `unsafe-mode`: run without a VPN while there is no relation. A relation wins. */
   readonly unsafe?: boolean;
-  /** Makes the workload run; called only when the path is verified, or unsafe. Called again in later hooks: it has to be safe to repeat. */
-  readonly start: () => Promise<unknown>;
+  /**
+   * Makes the workload run; called only when the path is verified, or unsafe, which is when there is no path to tell of.
+   * Called again in later hooks: it has to be safe to repeat.
+   */
+  readonly start: (path: OpenPath | undefined) => Promise<unknown>;
   /** Ends the workload; safe to repeat. */
   readonly stop: () => Promise<unknown>;
 }

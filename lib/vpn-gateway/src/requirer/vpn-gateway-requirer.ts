@@ -1,24 +1,20 @@
 import { type CharmMetadata, PebbleConnectionError, WaitingStatus } from '@charm-ts/ops';
-import type { RelationSeam } from '../charm/charm-seam.js';
 import type { VpnEndpoint } from '../charm/vpn-endpoint.js';
 import { ClusterCache } from '../cluster/cluster-cache.js';
-import type { ClusterFacts } from '../cluster/cluster-facts.js';
 import { looksAtKubernetes } from '../cluster/looks-at-kubernetes.js';
 import { ObjectApplier } from '../cluster/object-applier.js';
 import type { ProviderData } from '../contract/provider-schema.js';
-import { readProviderData } from '../contract/read-databag.js';
 import type { Reading } from '../contract/reading.js';
+import type { RequirerData } from '../contract/requirer-schema.js';
 import { encodeRequirerData } from '../contract/write-databag.js';
 import { type Decision, decide } from '../gate/decide.js';
-import type { Observed, ObservedObjects, ObservedPath } from '../gate/observed.js';
-import { clientProtection } from '../objects/client-protection.js';
+import type { Observed, ObservedObjects } from '../gate/observed.js';
 import { clientRemoval } from '../objects/removal.js';
-import { verifyPath } from '../verification/verify-path.js';
-import { allowedPrefixes, confirmedPrefixes } from './known-prefixes.js';
+import { allowedPrefixes } from './known-prefixes.js';
+import { type GatewayRelation, PodProtection } from './pod-protection.js';
 import { type ProofLine, proveProtection } from './proof.js';
-import type { GatedWorkload, RequirerCharm, RequirerOptions } from './requirer-charm.js';
-import { checkIsDown, routeCheckLayer } from './vpn-route-check.js';
-import { waitForPath } from './wait-for-path.js';
+import type { GatedWorkload, OpenPath, RequirerCharm, RequirerOptions } from './requirer-charm.js';
+import { VpnEvents, type VpnEventHandler, type VpnEventKind } from './vpn-events.js';
 import { Workload } from './workload.js';
 
 const protectedKey = 'vpn-gateway.protected';
@@ -46,18 +42,31 @@ const agent = 'vpn-gateway-1';
 export class VpnGatewayRequirer<M extends CharmMetadata> {
   readonly #charm: RequirerCharm<M>;
   readonly #endpoint: VpnEndpoint<M['requires']>;
-  readonly #webPorts: readonly number[];
   readonly #applier: ObjectApplier;
   readonly #cache: ClusterCache;
   readonly #workload: Workload<M>;
+  readonly #pod: PodProtection<M>;
+  readonly #events: VpnEvents;
+  readonly #about: RequirerData;
 
   constructor(charm: RequirerCharm<M>, endpoint: VpnEndpoint<M['requires']>, options: RequirerOptions = {}) {
     this.#charm = charm;
     this.#endpoint = endpoint;
-    this.#webPorts = options.webPorts ?? [];
     this.#applier = new ObjectApplier(charm, { fieldManager: `${charm.app.name}-vpn` });
     this.#cache = new ClusterCache(charm);
     this.#workload = new Workload(charm.meta, charm.unit);
+    this.#pod = new PodProtection(charm, {
+      applier: this.#applier,
+      cache: this.#cache,
+      workload: this.#workload,
+      options,
+    });
+    this.#events = new VpnEvents(charm.framework.state);
+    this.#about = {
+      instance_name: charm.app.name,
+      agent,
+      ...(options.wantsForwardedPort === true ? { forwarded_port: 'wanted' } : {}),
+    };
     charm.framework.observe(charm.on.remove, this.#remove);
   }
 
@@ -65,20 +74,38 @@ export class VpnGatewayRequirer<M extends CharmMetadata> {
   async reconcile({ unsafe = false, start, stop }: GatedWorkload): Promise<Decision> {
     const relation = await this.#relation();
     const running = await this.#workload.isRunning();
-    const decision =
+    const { decision, gateway } =
       relation === undefined
         ? await this.#withoutRelation(unsafe, running, stop)
         : await this.#withRelation(relation, unsafe, running, stop);
-    await this.#obey(decision, { start, stop });
+    const opened = await this.#obey(decision, { start: () => start(openPath(decision, gateway)), stop });
     this.#charm.unit.addStatus(decision.status);
+    await this.#events.tell(
+      opened && decision.state === 'protected' && gateway.kind === 'ok'
+        ? { open: true, gateway: gateway.data }
+        : { open: false, reason: decision.status.message },
+    );
     return decision;
+  }
+
+  /**
+   * Calls the handler from inside {@link reconcile}, after `start` or `stop`: `ready` when the gate has opened, `changed` when the gateway has published something else
+   * since, `lost` when it has closed. For what has to follow the VPN, such as an address that is announced; starting and stopping needs none of them.
+   *
+   * @example
+   * ```ts
+   * this.#vpn.observe('changed', ({ gateway }) => this.announce(gateway.external_ip));
+   * ```
+   */
+  observe<K extends VpnEventKind>(kind: K, handler: VpnEventHandler<K>): void {
+    this.#events.observe(kind, handler);
   }
 
   /** What the gateway has published. */
   async gateway(): Promise<Reading<ProviderData>> {
     const relation = await this.#relation();
     if (relation === undefined) return { kind: 'empty' };
-    return this.#read(relation, await this.#cache.kept());
+    return this.#pod.read(relation, await this.#cache.kept());
   }
 
   /** Evidence for an action: one line for each layer that can be seen from inside, read now. */
@@ -89,71 +116,31 @@ export class VpnGatewayRequirer<M extends CharmMetadata> {
   }
 
   async #withRelation(
-    relation: RelationSeam<{ readonly name: string }>,
+    relation: GatewayRelation,
     unsafe: boolean,
     running: boolean,
     stop: () => Promise<unknown>,
-  ): Promise<Decision> {
+  ): Promise<GateView> {
     const { framework, unit, app } = this.#charm;
     await framework.state.set(protectedKey, 'true');
     const leader = await unit.isLeader();
-    if (leader) await relation.data(app).update(encodeRequirerData({ instance_name: app.name, agent }));
+    if (leader) await relation.data(app).update(encodeRequirerData(this.#about));
 
     const kept = await this.#cache.kept();
-    const verify = async (facts: ClusterFacts | undefined, gateway: Reading<ProviderData>): Promise<ObservedPath> =>
-      verifyPath(framework.podNetwork, allowedPrefixes(facts, gateway));
-    let path = await verify(kept, await this.#read(relation, kept));
+    let path = await this.#pod.verify(kept, await this.#pod.read(relation, kept));
     // Nothing may run while the pod is being closed: it stops before the first write.
     if (path.kind === 'refused') await this.#stop(stop);
 
     const look = !running || path.kind === 'refused' || looksAtKubernetes(framework.event);
-    const { gateway, objects, facts } = await this.#protect(relation, leader, look);
+    const { gateway, objects, facts } = await this.#pod.protect(relation, { leader, look });
     if (objects.kind === 'live' || objects.kind === 'unchanged') {
-      path = await this.#watch(path, () => verify(facts, gateway));
+      path = await this.#pod.watch(path, () => this.#pod.verify(facts, gateway));
     }
-    return decide({ related: true, unsafe, gateway: observedGateway(gateway), objects, path, running });
+    const decision = decide({ related: true, unsafe, gateway: observedGateway(gateway), objects, path, running });
+    return { decision, gateway };
   }
 
-  /** Data into objects: policy and ConfigMap at once, the StatefulSet at commit. Bad or missing data change nothing. */
-  async #protect(
-    relation: RelationSeam<{ readonly name: string }>,
-    leader: boolean,
-    look: boolean,
-  ): Promise<{ gateway: Reading<ProviderData>; objects: ObservedObjects; facts: ClusterFacts | undefined }> {
-    const raw = await this.#read(relation, undefined);
-    if (raw.kind === 'empty') return { gateway: raw, objects: { kind: 'unknown' }, facts: await this.#cache.kept() };
-    const discovery = await this.#cache.facts({ fresh: look && looksAtKubernetes(this.#charm.framework.event) });
-    if (discovery.kind === 'refused') return { gateway: raw, objects: discovery, facts: undefined };
-    const { facts } = discovery;
-    const gateway = await this.#read(relation, facts);
-    if (gateway.kind !== 'ok') return { gateway, objects: { kind: 'unknown' }, facts };
-    const protection = clientProtection({
-      app: this.#charm.app.name,
-      namespace: this.#charm.model.name,
-      gateway: gateway.data,
-      cluster: facts,
-      webPorts: this.#webPorts,
-    });
-    const objects = leader
-      ? await this.#applier.reconcile(protection, { look })
-      : await this.#applier.observe(protection, { look });
-    return { gateway, objects, facts };
-  }
-
-  /** Adds the check, then waits for the verdict while it is bad: see {@link waitForPath}. */
-  async #watch(path: ObservedPath, verify: () => Promise<ObservedPath>): Promise<ObservedPath> {
-    const container = this.#workload.first;
-    if (container === undefined || !(await container.canConnect())) return path;
-    await container.addLayer(routeCheckLayer);
-    if (path.kind === 'verified') return path;
-    return waitForPath(path, {
-      clock: this.#charm.framework.clock,
-      verify,
-      eventIsCertain: () => checkIsDown(container),
-    });
-  }
-
-  async #withoutRelation(unsafe: boolean, running: boolean, stop: () => Promise<unknown>): Promise<Decision> {
+  async #withoutRelation(unsafe: boolean, running: boolean, stop: () => Promise<unknown>): Promise<GateView> {
     const { framework, unit, app } = this.#charm;
     const wasProtected = (await framework.state.get(protectedKey)) !== undefined;
     // Without a mark only a new pod or a new leader may find what a predecessor left.
@@ -167,26 +154,26 @@ export class VpnGatewayRequirer<M extends CharmMetadata> {
       // An application that never had a relation needs no rights.
       objects = outcome.kind === 'refused' && !wasProtected ? { kind: 'unknown' } : outcome;
     }
-    return decide({
-      related: false,
-      unsafe,
-      gateway: { kind: 'empty' },
-      objects,
-      path: { kind: 'refused', reason: 'no relation' },
-      running,
-    });
+    const gateway = { kind: 'empty' } as const;
+    const path = { kind: 'refused', reason: 'no relation' } as const;
+    return { decision: decide({ related: false, unsafe, gateway, objects, path, running }), gateway };
   }
 
-  async #obey({ workload, state }: Decision, { start, stop }: Pick<GatedWorkload, 'start' | 'stop'>): Promise<void> {
-    if (workload === 'stop') return this.#stop(stop);
-    if (workload === 'keep') return;
+  /** True when the workload has been told to run. */
+  async #obey(
+    { workload, state }: Decision,
+    { start, stop }: { readonly start: () => Promise<unknown>; readonly stop: () => Promise<unknown> },
+  ): Promise<boolean> {
+    if (workload === 'stop') await this.#stop(stop);
+    if (workload !== 'start') return false;
     const missing = await this.#workload.unreachable();
     if (missing === undefined) {
       await start();
-    } else {
-      this.#charm.unit.addStatus(new WaitingStatus(`waiting for the container ${missing.name}`));
-      this.#charm.framework.log.debug(`the gate is open (${state}), Pebble in ${missing.name} is not there yet`);
+      return true;
     }
+    this.#charm.unit.addStatus(new WaitingStatus(`waiting for the container ${missing.name}`));
+    this.#charm.framework.log.debug(`the gate is open (${state}), Pebble in ${missing.name} is not there yet`);
+    return false;
   }
 
   async #stop(stop: () => Promise<unknown>): Promise<void> {
@@ -209,18 +196,23 @@ export class VpnGatewayRequirer<M extends CharmMetadata> {
     if (outcome.kind === 'refused') framework.log.warning(`VPN objects stay behind: ${outcome.status.message}`);
   };
 
-  async #relation(): Promise<RelationSeam<{ readonly name: string }> | undefined> {
+  async #relation(): Promise<GatewayRelation | undefined> {
     const [relation] = await this.#charm.model.relations(this.#endpoint);
     return relation;
   }
+}
 
-  async #read(
-    relation: RelationSeam<{ readonly name: string }>,
-    facts: ClusterFacts | undefined,
-  ): Promise<Reading<ProviderData>> {
-    if (relation.app === undefined) return { kind: 'empty' };
-    return readProviderData(await relation.data(relation.app).read(), { confirmed: confirmedPrefixes(facts) });
-  }
+/** The gate's answer, and the data that it was made from. */
+interface GateView {
+  readonly decision: Decision;
+  readonly gateway: Reading<ProviderData>;
+}
+
+/** Without a relation the pod's traffic leaves as it does in every other pod. */
+function openPath({ state }: Decision, gateway: Reading<ProviderData>): OpenPath | undefined {
+  if (state === 'no-relation' || gateway.kind !== 'ok') return undefined;
+  const { forwarded_port: forwardedPort } = gateway.data;
+  return { interface: 'vxlan0', ...(forwardedPort === undefined ? {} : { forwardedPort }) };
 }
 
 function observedGateway(reading: Reading<ProviderData>): Observed['gateway'] {

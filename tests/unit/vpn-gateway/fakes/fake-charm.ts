@@ -87,7 +87,9 @@ export class FakeContainer {
 
 /** One unit over several hooks: Juju, Pebble, the pod's network and the cluster, all in memory. */
 export class FakeUnit {
-  readonly kube = new FakeKube();
+  readonly metadata = metadata;
+  readonly kube: FakeKube;
+  readonly name: string;
   readonly container = new FakeContainer();
   readonly state = new Map<string, string>();
   /** The gateway's databag; `undefined`: no relation. */
@@ -101,7 +103,11 @@ export class FakeUnit {
   /** Starts, stops and Kubernetes writes, in order. */
   readonly journal: string[] = [];
 
-  constructor() {
+  /** `kube`: another unit's cluster. */
+  constructor({ name = 'sabnzbd/0', kube }: { readonly name?: string; readonly kube?: FakeKube } = {}) {
+    this.name = name;
+    this.kube = kube ?? new FakeKube();
+    if (kube !== undefined) return;
     for (const object of clusterObjects) this.kube.put(object);
     this.kube.put(jujuStatefulSet('sabnzbd', 'sabnzbd'));
     this.kube.replacePod('sabnzbd');
@@ -109,7 +115,7 @@ export class FakeUnit {
 
   /** Makes the pod that the template describes, with a fresh Pebble and the path that goes with it. */
   replacePod(sight: PodSight): void {
-    this.kube.replacePod('sabnzbd');
+    this.kube.replacePod('sabnzbd', Number(this.name.split('/')[1]));
     this.container.service = undefined;
     this.container.layers = [];
     this.container.checkStatus = 'up';
@@ -161,7 +167,7 @@ export class FakeUnit {
       on: { remove: removeSource },
       app,
       unit: {
-        name: 'sabnzbd/0',
+        name: this.name,
         isLeader: () => Promise.resolve(this.leader),
         addStatus: (status) => statuses.push(status),
         container: () => this.container,

@@ -54,7 +54,7 @@ const rows: readonly (readonly [string, Partial<Observed>, string])[] = [
   [
     'no data yet, unsafe changes nothing',
     { unsafe: true, gateway: empty, objects: unknown, path: refused },
-    'no-data stop waiting: VPN: waiting for data of the gateway',
+    'no-data stop waiting: VPN: waiting for data of the gateway; unsafe-mode waits until the relation is removed',
   ],
   [
     'data gone while running',
@@ -84,7 +84,7 @@ const rows: readonly (readonly [string, Partial<Observed>, string])[] = [
   [
     'pod to be replaced, unsafe',
     { unsafe: true, objects: restarting, path: refused, running: true },
-    'protecting stop waiting: VPN: closing the pod (1 of 3)',
+    'protecting stop waiting: VPN: closing the pod (1 of 3); unsafe-mode waits until the relation is removed',
   ],
   [
     'pod to be replaced, running protected',
@@ -109,6 +109,16 @@ const rows: readonly (readonly [string, Partial<Observed>, string])[] = [
     'protected start active: VPN on (185.213.154.66)',
   ],
   ['all is well', {}, 'protected start active: VPN on (185.213.154.66)'],
+  [
+    'all is well, unsafe set',
+    { unsafe: true },
+    'protected start active: VPN on (185.213.154.66); unsafe-mode waits until the relation is removed',
+  ],
+  [
+    'bad data, unsafe set',
+    { unsafe: true, gateway: invalid, objects: unknown },
+    'invalid-data keep blocked: VPN: the gateway sent bad data: vxlan_id must be integer; unsafe-mode waits until the relation is removed',
+  ],
   [
     'all is well, address unknown',
     { gateway: { kind: 'ok', connected: true, externalIp: null } },
