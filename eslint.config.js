@@ -1,7 +1,7 @@
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-/** Only the names that a package exports may be imported, and only in the direction charm → vpn-gateway → ops. */
+/** Only the names that a package exports may be imported, and only in the direction charm → media-charm → vpn-gateway → ops. */
 const boundary = (...forbidden) => ({
   'no-restricted-imports': [
     'error',
@@ -37,17 +37,28 @@ export default defineConfig(
     files: ['lib/ops/**/*.ts'],
     rules: boundary(
       not('@charm-ts/vpn-gateway', 'ops imports nothing of the others'),
+      not('@charm-ts/media-charm', 'ops imports nothing of the others'),
       not('@charm-ts/testing', 'ops imports nothing of the others'),
     ),
   },
   {
     files: ['lib/vpn-gateway/**/*.ts'],
+    rules: boundary(
+      not('@charm-ts/media-charm', 'it is built on this package'),
+      not('@charm-ts/testing', 'only tests import the test kit'),
+    ),
+  },
+  {
+    files: ['lib/media-charm/**/*.ts'],
     rules: boundary(not('@charm-ts/testing', 'only tests import the test kit')),
   },
   {
     files: ['lib/testing/**/*.ts'],
     rules: {
-      ...boundary(not('@charm-ts/vpn-gateway', 'the test kit knows no charm')),
+      ...boundary(
+        not('@charm-ts/vpn-gateway', 'the test kit knows no charm'),
+        not('@charm-ts/media-charm', 'the test kit knows no charm'),
+      ),
       '@typescript-eslint/no-restricted-imports': [
         'error',
         {
@@ -65,6 +76,13 @@ export default defineConfig(
   {
     files: ['src/**/*.ts', 'charms/*/src/**/*.ts'],
     rules: boundary(not('@charm-ts/testing', 'only tests import the test kit')),
+  },
+  {
+    files: ['src/**/*.ts'],
+    rules: boundary(
+      not('@charm-ts/media-charm', 'the gateway is no media charm'),
+      not('@charm-ts/testing', 'only tests import the test kit'),
+    ),
   },
   {
     files: ['tests/**/*.ts', 'scripts/**/*.ts', 'bench/**/*.ts'],

@@ -1,77 +1,68 @@
 import { describe, expect, test } from '@jest/globals';
-import type { ActionEvent } from '@charm-ts/ops';
-import { clusterNames, firstSettings } from '../../../charms/sabnzbd-k8s/src/first-settings.js';
-import { optionFaults } from '../../../charms/sabnzbd-k8s/src/option-faults.js';
-import { sabnzbdLayer } from '../../../charms/sabnzbd-k8s/src/sabnzbd-layer.js';
-import { answerVerifyVpn } from '../../../charms/sabnzbd-k8s/src/verify-vpn.js';
+import { sabnzbd, sabnzbdSettings } from '../../../charms/sabnzbd-k8s/src/sabnzbd.js';
+import { request } from '../media-charm/request.js';
 
-const options = { 'unsafe-mode': false, timezone: 'Europe/Zurich', puid: 1000, pgid: 1001 };
+const credentials = { 'api-key': 'a1b2', username: 'admin', password: 'p-w' };
+const ours = request({ credentials });
 
-describe('the layer of SABnzbd', () => {
-  const layer = sabnzbdLayer(options);
-  const service = layer.services?.['sabnzbd'];
+/** As SABnzbd leaves it: its own defaults, and what a user has set. */
+const used = [
+  '__version__ = 19',
+  '__encoding__ = utf-8',
+  '[misc]',
+  'host = 0.0.0.0',
+  'port = 8080',
+  'api_key = theirs',
+  'nzb_key = keep-me',
+  'download_dir = /config/elsewhere',
+  'host_whitelist = sabnzbd-0, my.home.example,',
+  'username = ""',
+  'password = ""',
+  '[servers]',
+  '[[news.example.com]]',
+  'username = reader',
+  'password = paid-for',
+  '',
+].join('\n');
 
-  test('serves the page on all addresses of the pod', () => {
-    expect(service?.command).toContain('--server 0.0.0.0:8080');
-  });
-
-  test('runs as the user of the options and gives that user the volume', () => {
-    expect(service?.command).toContain('chown -R 1000:1001 /config');
-    expect(service?.command).toContain('s6-setuidgid 1000:1001 ');
-  });
-
-  test('checks the page and leaves the kubelet out of it', () => {
-    expect(layer.checks?.['web']?.http?.url).toBe('http://127.0.0.1:8080/api?mode=version');
-    expect(layer.checks?.['web']?.level).toBeUndefined();
-  });
-
-  test('takes the time zone', () => {
-    expect(service?.environment).toMatchObject({ TZ: 'Europe/Zurich' });
-  });
-});
-
-describe('first settings', () => {
-  test('let the page be asked for by every name that the cluster gives it', () => {
-    expect(firstSettings(clusterNames('sab', 'media'))).toContain(
-      'host_whitelist = sab, sab.media, sab.media.svc, sab.media.svc.cluster.local,',
-    );
-  });
-});
-
-describe('options', () => {
-  test('are fine by default', () => {
-    expect(optionFaults(options)).toEqual([]);
-  });
-
-  test.each([
-    [{ puid: -1 }, 'puid: must be 0 to 2147483647 (is -1)'],
-    [{ pgid: 2 ** 32 }, 'pgid: must be 0 to 2147483647 (is 4294967296)'],
-    [{ timezone: 'x y' }, 'timezone: "x y" is no name such as Europe/Zurich'],
-  ])('%j is a fault', (changes, fault) => {
-    expect(optionFaults({ ...options, ...changes })).toEqual([fault]);
-  });
-});
-
-describe('verify-vpn', () => {
-  const run = async (passed: boolean) => {
-    const said: unknown[] = [];
-    const event: Pick<ActionEvent, 'setResults' | 'fail'> = {
-      setResults: (results) => Promise.resolve(void said.push(results)),
-      fail: (message) => Promise.resolve(void said.push(message)),
-    };
-    const line = { name: 'ipv6: closed', passed, detail: passed ? '' : 'a default route by eth0' };
-    await answerVerifyVpn(event as ActionEvent, [line]);
-    return said;
-  };
-
-  test('shows each layer that holds', async () => {
-    expect(await run(true)).toEqual([{ ipv6: 'closed, pass' }]);
-  });
-
-  test('fails with the layer that does not', async () => {
-    expect(await run(false)).toEqual([
-      { ipv6: 'closed, FAIL: a default route by eth0' },
-      'ipv6: closed: a default route by eth0',
+describe('sabnzbd.ini', () => {
+  test('of a new installation has key, login and the names of the cluster', () => {
+    expect(sabnzbdSettings('', ours).split('\n')).toEqual([
+      '__version__ = 19',
+      '__encoding__ = utf-8',
+      '[misc]',
+      'host = 0.0.0.0',
+      'port = 8080',
+      'api_key = a1b2',
+      'username = admin',
+      'password = p-w',
+      'host_whitelist = app, app.media, app.media.svc, app.media.svc.cluster.local,',
+      '',
     ]);
   });
+
+  test('of a user keeps everything but key and login, and gets the names beside the user’s', () => {
+    const text = sabnzbdSettings(used, ours);
+    expect(text).toBe(
+      used
+        .replace('api_key = theirs', 'api_key = a1b2')
+        .replace('username = ""', 'username = admin')
+        .replace('password = ""', 'password = p-w')
+        .replace('my.home.example,', 'my.home.example, app, app.media, app.media.svc, app.media.svc.cluster.local,'),
+    );
+    expect(sabnzbdSettings(text, ours)).toBe(text);
+  });
+
+  test('puts downloads into the media storage, unless a user has chosen another folder', () => {
+    const text = sabnzbdSettings(used, { ...ours, mediaFolder: '/media' });
+    expect(text).toContain('download_dir = /config/elsewhere\n');
+    expect(text).toContain('complete_dir = /media/usenet/complete\n');
+  });
+});
+
+test('credentials are never the same twice', () => {
+  const [first, second] = [sabnzbd.newCredentials(), sabnzbd.newCredentials()];
+  expect(first['api-key']).toMatch(/^[0-9a-f]{32}$/);
+  expect(first['password']).toMatch(/^[\w-]{24}$/);
+  expect(first).not.toEqual(second);
 });

@@ -13,8 +13,9 @@ export const metadata = {
     timezone: { type: 'string', default: 'Etc/UTC' },
     puid: { type: 'int', default: 1000 },
     pgid: { type: 'int', default: 1000 },
+    'credentials-rotation': { type: 'string', default: 'never' },
   },
-  actions: { 'verify-vpn': { params: {} } },
-  storage: { config: { type: 'filesystem' } },
+  actions: { 'verify-vpn': { params: {} }, 'rotate-credentials': { params: {} } },
+  storage: { config: { type: 'filesystem' }, media: { type: 'filesystem', optional: true } },
   resources: { 'sabnzbd-image': { type: 'oci-image' } },
 } as const satisfies CharmMetadata;

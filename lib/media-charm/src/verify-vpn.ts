@@ -9,9 +9,10 @@ const resultOf = (line: ProofLine): readonly [string, string] => {
   return [subject, `${rest.join(': ')}, ${verdictOf(line)}`];
 };
 
-/** Answers the action `verify-vpn` with a line of evidence for each layer. */
+/** Answers the action `verify-vpn` with a line of evidence for each layer. No evidence at all is a doubt too. */
 export const answerVerifyVpn = async (event: ActionEvent, lines: readonly ProofLine[]): Promise<void> => {
   await event.setResults(Object.fromEntries(lines.map(resultOf)));
   const failed = lines.filter(({ passed }) => !passed);
-  if (failed.length > 0) await event.fail(failed.map(({ name, detail }) => `${name}: ${detail}`).join('; '));
+  if (lines.length === 0) await event.fail('nothing could be verified');
+  else if (failed.length > 0) await event.fail(failed.map(({ name, detail }) => `${name}: ${detail}`).join('; '));
 };

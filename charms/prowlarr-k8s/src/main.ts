@@ -1,0 +1,4 @@
+import { main } from '@charm-ts/ops';
+import { ProwlarrCharm } from './charm.js';
+
+main(ProwlarrCharm);

@@ -1,0 +1,4 @@
+import { main } from '@charm-ts/ops';
+import { QbittorrentCharm } from './charm.js';
+
+main(QbittorrentCharm);

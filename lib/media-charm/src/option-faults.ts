@@ -1,0 +1,18 @@
+import { rotations, isRotation } from './credentials/rotation.js';
+import type { MediaOptions } from './media-metadata.js';
+
+const largestId = 2_147_483_647;
+const timezone = /^[A-Za-z][A-Za-z0-9_+/-]*$/;
+
+const isId = (id: number): boolean => Number.isInteger(id) && id >= 0 && id <= largestId;
+
+/** What the operator has to correct, a sentence for each option: all values end up in a command or its environment. */
+export const optionFaults = (options: MediaOptions): readonly string[] => {
+  const rotation = options['credentials-rotation'];
+  return [
+    ...(isId(options.puid) ? [] : [`puid: must be 0 to ${largestId} (is ${options.puid})`]),
+    ...(isId(options.pgid) ? [] : [`pgid: must be 0 to ${largestId} (is ${options.pgid})`]),
+    ...(timezone.test(options.timezone) ? [] : [`timezone: "${options.timezone}" is no name such as Europe/Zurich`]),
+    ...(isRotation(rotation) ? [] : [`credentials-rotation: "${rotation}" is none of ${rotations.join(', ')}`]),
+  ];
+};
