@@ -47,6 +47,7 @@ export const qbittorrent: MediaApp = {
   command: `"$(command -v /app/qbittorrent-nox || command -v qbittorrent-nox)" --webui-port=${webPort}`,
   environment: { XDG_CONFIG_HOME: '/config', XDG_DATA_HOME: '/config' },
   settingsFile,
+  vpn: { wantsForwardedPort: true },
   newCredentials: () => {
     const password = newPassword();
     return { username: 'admin', password, 'password-hash': passwordHash(password) };

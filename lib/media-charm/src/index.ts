@@ -1,4 +1,4 @@
-export type { AppPath, MediaApp, SettingsRequest } from './media-app.js';
+export type { MediaApp, SettingsRequest } from './media-app.js';
 export { MediaCharm } from './media-charm.js';
 export { newApiKey, newPassword } from './credentials/random-text.js';
 export type { CredentialsContent } from './credentials/credentials.js';

@@ -1,13 +1,5 @@
-import type { RequirerOptions } from '@charm-ts/vpn-gateway';
+import type { OpenPath, RequirerOptions } from '@charm-ts/vpn-gateway';
 import type { CredentialsContent } from './credentials/credentials.js';
-
-/** The verified way to the world; undefined in `unsafe-mode`, where there is none. */
-export interface AppPath {
-  /** The overlay's network interface in the pod. */
-  readonly interface: string;
-  /** The port at the VPN's exit that leads to this pod. */
-  readonly forwardedPort?: number;
-}
 
 /** What the application's own settings file has to say. */
 export interface SettingsRequest {
@@ -16,7 +8,8 @@ export interface SettingsRequest {
   readonly names: readonly string[];
   /** Where the optional storage `media` is mounted. */
   readonly mediaFolder: string | undefined;
-  readonly path: AppPath | undefined;
+  /** The verified way to the world; undefined in `unsafe-mode`, where there is none. */
+  readonly path: OpenPath | undefined;
 }
 
 /** What is particular about an application; everything else is in {@link MediaCharm}. */

@@ -8,7 +8,7 @@ import {
 } from '@charm-ts/ops';
 import { VpnGatewayRequirer } from '@charm-ts/vpn-gateway';
 import { Credentials } from './credentials/credentials.js';
-import type { AppPath, MediaApp } from './media-app.js';
+import type { MediaApp } from './media-app.js';
 import type { MediaMetadata } from './media-metadata.js';
 import { optionFaults } from './option-faults.js';
 import { answerVerifyVpn } from './verify-vpn.js';
@@ -52,7 +52,7 @@ export abstract class MediaCharm extends CharmBase<MediaMetadata> {
     const credentials = await this.#credentials.present();
     await this.#vpn.reconcile({
       unsafe: this.config['unsafe-mode'],
-      start: async (path?: AppPath) => {
+      start: async (path) => {
         if (faults.length > 0) return;
         if (credentials === undefined)
           this.unit.addStatus(new WaitingStatus('waiting for the leader to make the credentials'));

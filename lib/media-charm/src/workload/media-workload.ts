@@ -1,6 +1,7 @@
 import { BlockedStatus, type CharmBase, type Container, WaitingStatus } from '@charm-ts/ops';
+import type { OpenPath } from '@charm-ts/vpn-gateway';
 import type { CredentialsContent } from '../credentials/credentials.js';
-import { type AppPath, type MediaApp, mediaFolder, type SettingsRequest } from '../media-app.js';
+import { type MediaApp, mediaFolder, type SettingsRequest } from '../media-app.js';
 import type { MediaMetadata } from '../media-metadata.js';
 import { SettingsFileError } from '../settings/settings-file-error.js';
 import { buildVersionFile, imageVersion } from './image-version.js';
@@ -29,7 +30,7 @@ export class MediaWorkload {
   }
 
   /** Brings settings and service to where they should be; a running application is restarted only when something changed. */
-  async start(credentials: CredentialsContent, path: AppPath | undefined): Promise<void> {
+  async start(credentials: CredentialsContent, path: OpenPath | undefined): Promise<void> {
     const { app, config, model, unit } = this.#charm;
     const hasMedia = (await model.storages('media')).length > 0;
     try {
