@@ -9,7 +9,12 @@ import { zip } from '../../../scripts/build/zip.js';
 import { readZip, type ReadEntry } from './read-zip.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');
-const charms = { 'gluetun-k8s': root, 'sabnzbd-k8s': join(root, 'charms', 'sabnzbd-k8s') };
+const clients = ['prowlarr-k8s', 'qbittorrent-k8s', 'sabnzbd-k8s'];
+const charms = {
+  'gluetun-k8s': root,
+  ...Object.fromEntries(clients.map((name) => [name, join(root, 'charms', name)])),
+};
+const kubernetesClient = bundleKubernetesClient(root);
 
 describe.each(Object.entries(charms))('the archive of %s', (name, folder) => {
   let charm: Charm;
@@ -17,7 +22,7 @@ describe.each(Object.entries(charms))('the archive of %s', (name, folder) => {
   const textOf = (path: string): string => entries.find((entry) => entry.name === path)?.content.toString() ?? '';
 
   beforeAll(async () => {
-    charm = await charmFiles(root, folder, await bundleKubernetesClient(root));
+    charm = await charmFiles(root, folder, await kubernetesClient);
     // A small file stands in for Node.js: its 126 MB are the same in every charm.
     const node = { name: 'bin/node', mode: 0o755, content: Buffer.from('#!/bin/sh\n') };
     entries = readZip(Buffer.concat(zip([...charm.files, node])));
