@@ -20,6 +20,8 @@ export const providerSchema = {
     instance_name: { type: 'string', pattern: '^[a-z][a-z0-9-]{0,62}$' },
     cluster_domain: { type: 'string' },
     mtu: { type: 'integer', minimum: 576, maximum: 9000 },
+    forwarded_port: { type: 'integer', minimum: 1, maximum: 65535 },
+    forwarded_port_reason: { type: 'string', pattern: '^[ -~]{1,200}$' },
   },
 } as const;
 
@@ -60,4 +62,8 @@ export interface ProviderData {
   instance_name: string;
   /** MTU of the overlay in bytes; absent: the client computes it. */
   mtu?: number;
+  /** Port at the VPN's exit that leads to this client, TCP and UDP: the client listens on the same number. */
+  forwarded_port?: number;
+  /** Why a client that asks for a port has none; absent while it has one, or does not ask. */
+  forwarded_port_reason?: string;
 }

@@ -1,4 +1,4 @@
-/** What a requirer writes under the key `config` of its application databag. `agent` is an addition: Python clients do not send it. */
+/** What a requirer writes under the key `config` of its application databag. `agent` and `forwarded_port` are additions: Python clients do not send them. */
 export const requirerSchema = {
   type: 'object',
   additionalProperties: false,
@@ -6,6 +6,7 @@ export const requirerSchema = {
   properties: {
     instance_name: { type: 'string', pattern: '^[a-z][a-z0-9-]{0,62}$' },
     agent: { type: 'string', pattern: '^[a-z0-9-]{1,63}$' },
+    forwarded_port: { type: 'string', enum: ['wanted'] },
   },
 } as const;
 
@@ -15,4 +16,6 @@ export interface RequirerData {
   instance_name: string;
   /** Which scripts the client's pods run; absent: those of the pod-gateway image, which ping the gateway's pod address before they join. */
   agent?: string;
+  /** Asks for the port that the VPN provider forwards; a gateway has one port, for one client. */
+  forwarded_port?: 'wanted';
 }

@@ -13,6 +13,7 @@ import {
   resolverPort,
   verdictPort,
 } from './names.js';
+import { dnsServers } from './network-peers.js';
 import { overlayDigest } from './overlay-settings.js';
 import { scriptContainer, scriptVolumes } from './pod-containers.js';
 import type { Protection } from './protection.js';
@@ -58,12 +59,13 @@ export function clientSettings({ gateway, cluster, webPorts }: ClientSpec): stri
     CONTROLLERS: cluster.controllers.map(formatEndpoint),
     NODES: cluster.nodes,
     PEBBLE_PORTS: `${pebblePorts.first}:${pebblePorts.last}`,
-    CLUSTER_DNS: cluster.dnsAddress ?? gateway.cluster_dns_ip,
+    CLUSTER_DNS: dnsServers(cluster, gateway.cluster_dns_ip),
     CLUSTER_DOMAIN: cluster.domain,
     GATEWAY: gateway.gateway_dns_name,
     VERDICT_PORT: verdictPort,
     RESOLVER_PORT: resolverPort,
     WEB_PORTS: [...webPorts].sort((left, right) => left - right).map(String),
+    FORWARDED_PORT: gateway.forwarded_port,
   });
 }
 

@@ -5,6 +5,7 @@ import { podConfigMap, scriptsOf } from './config-map.js';
 import { type Endpoint, formatEndpoint } from './endpoint.js';
 import { gatewayPolicies } from './gateway-policy.js';
 import { gatewayConfigMapName, overlayDigestAnnotation, pebblePorts, podItems } from './names.js';
+import { dnsServers } from './network-peers.js';
 import { type OverlaySettings, overlayDigest } from './overlay-settings.js';
 import { scriptContainer, scriptVolumes } from './pod-containers.js';
 import type { Protection } from './protection.js';
@@ -29,6 +30,8 @@ export interface GatewaySpec {
   readonly cluster: ClusterFacts;
   /** True while clients with the image's own scripts are related: they ping the gateway's pod address, and a NetworkPolicy can allow a ping only by allowing all ports. */
   readonly legacyClients?: boolean;
+  /** The port that the VPN provider forwards, and the pod that it leads to; the gateway's sidecar knows the pod by the name in its lease. */
+  readonly forwarded?: { readonly port: number; readonly pod: string };
   /** Image of the containers that are added; absent: {@link podGatewayImage}. */
   readonly image?: string;
 }
@@ -56,7 +59,8 @@ export function gatewayProtection(spec: GatewaySpec): Protection {
 }
 
 /** The gateway's settings file. */
-export function gatewaySettings({ overlay, mtu, tunnel, endpoint, clusterCidrs, cluster }: GatewaySpec): string {
+export function gatewaySettings(spec: GatewaySpec): string {
+  const { overlay, mtu, tunnel, endpoint, clusterCidrs, cluster, forwarded } = spec;
   return settingsText({
     VXLAN_ID: overlay.id,
     VXLAN_PORT: overlay.port,
@@ -67,10 +71,12 @@ export function gatewaySettings({ overlay, mtu, tunnel, endpoint, clusterCidrs, 
     CONTROLLERS: cluster.controllers.map(formatEndpoint),
     NODES: cluster.nodes,
     PEBBLE_PORTS: `${pebblePorts.first}:${pebblePorts.last}`,
-    CLUSTER_DNS: cluster.dnsAddress,
+    CLUSTER_DNS: dnsServers(cluster),
     CLUSTER_DOMAIN: cluster.domain,
     TUNNEL: tunnel,
     ENDPOINT: endpoint === undefined ? undefined : formatEndpoint(endpoint),
+    FORWARDED_PORT: forwarded?.port,
+    FORWARDED_CLIENT: forwarded?.pod,
   });
 }
 

@@ -7,6 +7,7 @@ import { readRequirerData } from '../contract/read-databag.js';
 import type { Reading } from '../contract/reading.js';
 import type { RequirerData } from '../contract/requirer-schema.js';
 import { encodeProviderData } from '../contract/write-databag.js';
+import { type ForwardedPort, type PortAnswers, PortHolder } from './forwarded-port.js';
 
 /** A related client. */
 export interface GatewayClient {
@@ -17,6 +18,10 @@ export interface GatewayClient {
   readonly data: Reading<RequirerData>;
   /** True for a client with the image's own scripts: it pings the gateway's pod address before it joins. */
   readonly legacy: boolean;
+  /** True for a client that asks for the port that the VPN provider forwards. */
+  readonly wantsPort: boolean;
+  /** Name of its first pod. */
+  readonly pod: string;
 }
 
 /**
@@ -40,18 +45,35 @@ export class VpnGatewayProvider<M extends CharmMetadata> {
 
   /**
    * Writes the data to every relation where they differ from what is there; only the leader does. `confirmed` are public prefixes that are this cluster's.
+   * `answers` are those of {@link portAnswers}: each relation is told its own.
    *
    * @returns true when something was written.
    * @throws {@link ContractError} for data that no reader would take.
    */
-  async publish(data: ProviderData, confirmed: readonly Prefix[] = []): Promise<boolean> {
+  async publish(data: ProviderData, confirmed: readonly Prefix[] = [], answers?: PortAnswers): Promise<boolean> {
     const { unit, app } = this.#charm;
-    const databag = encodeProviderData(data, confirmed);
+    const encode = (relationId: number) => encodeProviderData({ ...data, ...answers?.fields(relationId) }, confirmed);
+    // Bad data fail before anything is written, and also without a relation.
+    encodeProviderData(data, confirmed);
     if (!(await unit.isLeader())) return false;
     const relations = await this.#charm.model.relations(this.#endpoint);
     const written = [];
-    for (const relation of relations) written.push(await relation.data(app).update(databag));
+    for (const relation of relations) written.push(await relation.data(app).update(encode(relation.id)));
     return written.includes(true);
+  }
+
+  /**
+   * Who of the clients gets the forwarded port, and what each is told. The first that asks keeps it until it asks no more or its relation is gone.
+   *
+   * @example
+   * ```ts
+   * const answers = await this.#clients.portAnswers(await this.#clients.clients(), { kind: 'port', port: 51413 });
+   * const pod = answers.holder?.pod; // for `GatewaySpec.forwarded`
+   * await this.#clients.publish(data, [], answers);
+   * ```
+   */
+  portAnswers(clients: readonly GatewayClient[], forwarded: ForwardedPort): Promise<PortAnswers> {
+    return new PortHolder(this.#charm.framework.state).answers(clients, forwarded);
   }
 
   /** Every related application and what it wrote. */
@@ -62,7 +84,9 @@ export class VpnGatewayProvider<M extends CharmMetadata> {
         if (relation.app === undefined) return [];
         const data = readRequirerData(await relation.data(relation.app).read());
         const legacy = data.kind === 'ok' && data.data.agent === undefined;
-        return [{ relationId: relation.id, app: relation.app.name, data, legacy }];
+        const wantsPort = data.kind === 'ok' && data.data.forwarded_port === 'wanted';
+        const pod = `${data.kind === 'ok' ? data.data.instance_name : relation.app.name}-0`;
+        return [{ relationId: relation.id, app: relation.app.name, data, legacy, wantsPort, pod }];
       }),
     );
     return clients.flat();

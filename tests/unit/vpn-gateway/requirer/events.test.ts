@@ -17,7 +17,7 @@ import {
 /** What an author hears in one hook; handlers run after start and stop. */
 const hear = async (unit: FakeUnit, event: HookEvent): Promise<readonly string[]> => {
   const heard: string[] = [];
-  const note = (told: VpnEvent): void => {
+  const note = (told: Exclude<VpnEvent, { readonly kind: 'forwarded-port' }>): void => {
     heard.push(`${told.kind} ${told.kind === 'lost' ? told.reason : (told.gateway.external_ip ?? 'nowhere')}`);
   };
   await run(unit, event, false, (vpn) => {
