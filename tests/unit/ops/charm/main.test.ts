@@ -101,14 +101,15 @@ describe('a charm as a process', () => {
   });
 
   test('dies of SIGTERM, so that Juju queues the hook again', async () => {
-    await tool('config-get', `until [ -e "${at('gate')}" ]; do sleep 0.02; done`);
+    await writeFile(at('hold'), '');
+    await tool('config-get', `while [ -e "${at('hold')}" ]; do sleep 0.02; done`);
     const { code, signal } = await runCharm({}, async (child) => {
       // The charm is in mid-hook once its first tool has been called.
       while (!(await readFile(at('calls'), 'utf8')).includes('config-get'))
         await new Promise((next) => setImmediate(next));
       child.kill('SIGTERM');
     });
-    await writeFile(at('gate'), '');
+    await rm(at('hold'));
     await tool('config-get', 'echo "{}"');
     expect({ code, signal }).toEqual({ code: null, signal: 'SIGTERM' });
   });
