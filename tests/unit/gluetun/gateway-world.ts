@@ -28,6 +28,9 @@ export class GatewayWorld implements HookTools {
   leader = true;
   plannedUnits = 1;
   secretError: string | undefined;
+  secret: Readonly<Record<string, string>> = { 'private-key': privateKey };
+  /** How often Gluetun was started. */
+  starts = 0;
   status = '';
   databag: Record<string, string> = {};
   vpn: 'up' | 'down' = 'up';
@@ -42,6 +45,7 @@ export class GatewayWorld implements HookTools {
       clock: this.clock,
       workload: {
         onServiceStart: (_name, { files }) => {
+          this.starts += 1;
           files.write(addressFile, this.vpn === 'up' ? '185.213.154.66' : '');
           return undefined;
         },
@@ -130,7 +134,7 @@ export class GatewayWorld implements HookTools {
     'relation-ids': () => ['vpn-gateway:7'],
     'relation-list': (args) => (args.includes('--app') ? 'sabnzbd' : ['sabnzbd/0']),
     'relation-get': (args) => (args.at(-1) === 'gluetun' ? this.databag : { config: requirer }),
-    'secret-get': () => ({ 'private-key': privateKey }),
+    'secret-get': () => this.secret,
     'state-get': () => this.#state,
     'status-get': () => {
       const [status, ...message] = this.status.split(': ');
