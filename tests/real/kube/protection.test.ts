@@ -14,7 +14,7 @@ import { RealApiServer } from './api/real-api-server.js';
 import { ApplierHooks } from './juju/applier-hook.js';
 import { JujuApplication } from './juju/juju-application.js';
 import type { JujuRevision } from './juju/juju-stateful-set.js';
-import { namesOf, templateOf } from './juju/pod-template.js';
+import { namesOf, type PodTemplate, templateOf } from './juju/pod-template.js';
 import { PodRoot } from './juju/pod-root.js';
 import { clientSpec, gatewaySpec } from './juju/specs.js';
 
@@ -23,6 +23,8 @@ interface Side {
   readonly app: string;
   /** Workload containers, in Juju's order. */
   readonly workloads: readonly string[];
+  /** Storage that the last workload mounts. */
+  readonly storage?: string;
   readonly protection: (namespace: string) => Protection;
   readonly removal: (app: string) => Removal;
 }
@@ -59,6 +61,22 @@ const sides: readonly Side[] = [
     protection: (namespace) => clientProtection(clientSpec(namespace)),
     removal: clientRemoval,
   },
+  {
+    title: 'client with storage',
+    app: 'sabnzbd',
+    workloads: ['sabnzbd'],
+    storage: 'config',
+    protection: (namespace) => clientProtection(clientSpec(namespace)),
+    removal: clientRemoval,
+  },
+  {
+    title: 'gateway with two workload containers and storage',
+    app: 'gluetun',
+    workloads: ['exporter', 'gluetun'],
+    storage: 'cache',
+    protection: (namespace) => gatewayProtection(gatewaySpec(namespace)),
+    removal: gatewayRemoval,
+  },
 ];
 
 const api = new RealApiServer();
@@ -66,7 +84,7 @@ const audit = new AuditLog(api);
 
 describe.each(sides.map((side, index) => [side.title, side, `protection-${String(index)}`] as const))(
   'the objects of a %s',
-  (_title, { app, workloads, protection, removal }, namespace) => {
+  (_title, { app, workloads, storage, protection, removal }, namespace) => {
     const juju = new JujuApplication(api, namespace, app);
     const username = `system:serviceaccount:${namespace}:${app}`;
     const desired = protection(namespace);
@@ -75,7 +93,16 @@ describe.each(sides.map((side, index) => [side.title, side, `protection-${String
     const revision = (charmModifiedVersion: number): JujuRevision => ({
       charmModifiedVersion,
       agentVersion: charmModifiedVersion < 2 ? '3.6.9' : '3.6.11',
-      images: Object.fromEntries(workloads.map((name) => [name, `registry.example/${name}:${charmModifiedVersion}`])),
+      images: Object.fromEntries(
+        workloads.map((name, index) => [
+          name,
+          {
+            image: `registry.example/${name}:${charmModifiedVersion}`,
+            ...(storage === undefined || index < workloads.length - 1 ? {} : { mounts: { [storage]: '/data' } }),
+          },
+        ]),
+      ),
+      ...(storage === undefined ? {} : { storage: [storage] }),
     });
     let pod: PodRoot;
     let kube: KubeApi;
@@ -134,16 +161,43 @@ describe.each(sides.map((side, index) => [side.title, side, `protection-${String
       expect((await juju.read()).metadata).toEqual(before.metadata);
     });
 
-    test('survive a refresh by Juju, and the following hook writes nothing', async () => {
-      const before = templateOf(await juju.read());
-      await juju.reapply(revision(1));
+    /** All that Juju wrote is there, and all that is ours beside it, as it was before. */
+    const expectBoth = async (before: PodTemplate, version: number) => {
       const { spec, metadata } = templateOf(await juju.read());
       expect(namesOf(spec.initContainers)).toEqual(namesOf(before.spec.initContainers));
       expect(namesOf(spec.containers)).toEqual(namesOf(before.spec.containers));
       expect(spec.volumes).toEqual(before.spec.volumes);
       expect(metadata.annotations).toMatchObject({ 'vpn-gateway/overlay-digest': desired.overlayDigest });
-      expect(spec.containers[1]?.image).toBe(`registry.example/${workloads[0] ?? ''}:1`);
-      expect(spec.initContainers[0]?.args).toContain('1');
+      expect(spec.containers.slice(1, 1 + workloads.length).map(({ image }) => image)).toEqual(
+        workloads.map((name) => `registry.example/${name}:${version}`),
+      );
+      expect(spec.initContainers[0]?.args).toContain(String(version));
+    };
+    const refreshes: readonly (readonly [string, number, (to: JujuRevision) => Promise<unknown>])[] = [
+      ['the whole object with a new image', 1, (to) => juju.reapply(to)],
+      ['its template alone with a new agent', 2, (to) => juju.patchTemplate(to)],
+      ['the whole object once more', 2, (to) => juju.reapply(to)],
+    ];
+    test.each(refreshes)(
+      'survive a refresh by Juju (%s), and the hook after it writes nothing',
+      async (_way, to, send) => {
+        const before = templateOf(await juju.read());
+        await send(revision(to));
+        await expectBoth(before, to);
+        expect(await audit.writesOf(username, reconcile)).toEqual([]);
+      },
+    );
+
+    test('come back at once when the whole object is replaced without them', async () => {
+      const before = templateOf(await juju.read());
+      await juju.replace(revision(2));
+      expect(namesOf(templateOf(await juju.read()).spec.containers)).toEqual(['charm', ...workloads]);
+      const written = await audit.writesOf(username, async () => {
+        expect((await reconcile()).outcome).toEqual({ kind: 'restarting' });
+      });
+      expect(written).toEqual([`patch ${juju.path()}`]);
+      await expectBoth(before, 2);
+      await juju.replacePod();
       expect(await audit.writesOf(username, reconcile)).toEqual([]);
     });
 

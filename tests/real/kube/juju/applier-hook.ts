@@ -5,11 +5,13 @@ import type { ApplierCharm } from '@charm-ts/vpn-gateway';
 export class ApplierHooks {
   readonly #api: KubeApi;
   readonly #app: string;
-  readonly #state = new Map<string, string>();
+  readonly #state: Map<string, string>;
 
-  constructor(api: KubeApi, app: string) {
+  /** @param state - what earlier hooks have left in the controller */
+  constructor(api: KubeApi, app: string, state = new Map<string, string>()) {
     this.#api = api;
     this.#app = app;
+    this.#state = state;
   }
 
   /** Runs `reconcile`, then the effects that it has left for the commit. */

@@ -59,6 +59,27 @@ export class JujuApplication {
     }
   }
 
+  /** The secret that `charm-init` reads, and both services. */
+  async createServices(controllerAddresses: readonly string[]): Promise<void> {
+    const { name, namespace } = this;
+    const collection = (kind: string) => `/api/v1/namespaces/${namespace}/${kind}`;
+    const selector = { 'app.kubernetes.io/name': name };
+    const stringData = { JUJU_K8S_APPLICATION: name, JUJU_K8S_CONTROLLER_ADDRESSES: controllerAddresses.join(',') };
+    const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: `${name}-application-config`, namespace } };
+    await this.#create(collection('secrets'), { ...secret, stringData });
+    const service = { apiVersion: 'v1', kind: 'Service' };
+    await this.#create(collection('services'), {
+      ...service,
+      metadata: { name, namespace },
+      spec: { selector, ports: [{ name: 'placeholder', port: 65_535 }] },
+    });
+    await this.#create(collection('services'), {
+      ...service,
+      metadata: { name: `${name}-endpoints`, namespace },
+      spec: { clusterIP: 'None', publishNotReadyAddresses: true, selector },
+    });
+  }
+
   /** `juju trust` and `juju trust --remove`. The authorizer sees the change within milliseconds, not at once. */
   async setTrust(trust: boolean): Promise<void> {
     const { name, namespace } = this;
@@ -96,16 +117,40 @@ export class JujuApplication {
     return (await this.#patch(this.path(), body)) as KubeObject;
   }
 
+  /** The same with nothing but the template, as older controllers send it. */
+  async patchTemplate(revision: JujuRevision): Promise<void> {
+    const { spec } = statefulSetOf(this.namespace, this.name, revision) as { spec?: { template: object } };
+    await this.#patch(this.path(), { spec: { template: spec?.template } });
+  }
+
+  /** A full replace by somebody who has not read the object: everything that others have added is dropped. */
+  async replace(revision: JujuRevision): Promise<void> {
+    await this.#api.expectSuccess({
+      verb: 'PUT',
+      path: this.path(),
+      query: { fieldManager: 'juju' },
+      contentType: contentTypes.json,
+      body: statefulSetOf(this.namespace, this.name, revision),
+      user: 'juju',
+    });
+  }
+
   /** What the StatefulSet controller does, which runs in one of these tests only: unit 0's pod made from the template. */
   async replacePod(): Promise<void> {
     const path = this.path('api/v1/pods', `${this.name}-0`);
     await this.#api.send({ verb: 'DELETE', path, query: { gracePeriodSeconds: '0' }, user: 'juju' });
-    const { metadata, spec } = templateOf(await this.read());
+    const live = await this.read();
+    const { metadata, spec } = templateOf(live);
+    const { volumeClaimTemplates = [] } = live['spec'] as { volumeClaimTemplates?: { metadata: { name: string } }[] };
+    const claims = volumeClaimTemplates.map(({ metadata: { name } }) => ({
+      name,
+      persistentVolumeClaim: { claimName: `${name}-${this.name}-0` },
+    }));
     await this.#create(`/api/v1/namespaces/${this.namespace}/pods`, {
       apiVersion: 'v1',
       kind: 'Pod',
       metadata: { ...metadata, name: `${this.name}-0`, namespace: this.namespace },
-      spec,
+      spec: { ...spec, volumes: [...spec.volumes, ...claims] },
     });
   }
 

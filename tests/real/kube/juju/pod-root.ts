@@ -10,13 +10,26 @@ export class PodRoot {
   readonly path = mkdtempSync(join(tmpdir(), 'pod-'));
   readonly environment: Readonly<Record<string, string>>;
 
-  constructor(api: RealApiServer, account: { readonly namespace: string; readonly token: string }) {
+  /** @param server - where the API server is reached, when not at its own address */
+  constructor(
+    api: RealApiServer,
+    account: { readonly namespace: string; readonly token: string },
+    server: URL = api.url,
+  ) {
     const folder = join(this.path, 'var/run/secrets/kubernetes.io/serviceaccount');
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'ca.crt'), api.caCertificate);
     writeFileSync(join(folder, 'namespace'), account.namespace);
-    writeFileSync(join(folder, 'token'), account.token, { mode: 0o600 });
-    this.environment = { KUBERNETES_SERVICE_HOST: api.url.hostname, KUBERNETES_SERVICE_PORT: api.url.port };
+    this.environment = {
+      KUBERNETES_SERVICE_HOST: server.hostname,
+      KUBERNETES_SERVICE_PORT: server.port === '' ? '443' : server.port,
+    };
+    this.useToken(account.token);
+  }
+
+  /** What the kubelet does before a token ends. */
+  useToken(token: string): void {
+    writeFileSync(join(this.path, 'var/run/secrets/kubernetes.io/serviceaccount/token'), token, { mode: 0o600 });
   }
 
   /** The charm's own way to the API server. */

@@ -1,7 +1,14 @@
-import { type ClientSpec, type ClusterFacts, type GatewaySpec, parsePrefix } from '@charm-ts/vpn-gateway';
+import {
+  type ClientSpec,
+  type ClusterFacts,
+  type GatewaySpec,
+  parsePrefix,
+  unknownCluster,
+} from '@charm-ts/vpn-gateway';
 
 /** Facts of an ordinary MicroK8s cluster. */
 const cluster: ClusterFacts = {
+  ...unknownCluster,
   dnsAddress: '10.152.183.10',
   domain: 'cluster.local',
   apiServers: [
