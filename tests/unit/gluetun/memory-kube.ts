@@ -30,8 +30,9 @@ export class MemoryKube implements KubeApi {
     });
   }
 
-  patch(): Promise<KubeObject> {
-    return Promise.reject(new Error('the charm patches nothing here'));
+  /** Only the annotation of a pod is ever patched. */
+  patch({ kind, name }: ObjectRef): Promise<KubeObject> {
+    return this.#answer(() => ({ apiVersion: 'v1', kind, metadata: { name } }));
   }
 
   delete(ref: ObjectRef): Promise<boolean> {

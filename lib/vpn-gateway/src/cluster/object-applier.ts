@@ -8,6 +8,7 @@ import { statusOfKubeError } from './kube-status.js';
 import { matchesLive } from './matches-live.js';
 import { clearTemplate, isPredecessors, takeOverObject } from './predecessor.js';
 import { podHasOurs, podIsProtected, templateHasOurs, templateIsProtected, usesHostNetwork } from './template-state.js';
+import { wakeKubelet } from './wake-kubelet.js';
 
 /** The charm's parts that an applier works with. */
 export interface ApplierCharm {
@@ -56,6 +57,9 @@ export class ObjectApplier {
       if (matchesLive(protection.statefulSet, live.object)) {
         if (!podIsProtected(await this.#ownPod(api), protection)) return { kind: 'restarting' };
         if (!(await this.#settled(api, protection, written))) return { kind: 'restarting' };
+        if (written.includes(protection.configMap)) {
+          await wakeKubelet(api, this.#charm.app.name, { digest, fieldManager: this.#fieldManager });
+        }
         await this.#charm.framework.state.set(appliedKey, digest);
         return { kind: 'live' };
       }

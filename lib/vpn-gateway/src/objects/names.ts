@@ -26,6 +26,9 @@ export const overlayDigestAnnotation = 'vpn-gateway/overlay-digest';
 /** Annotation of every own object: what it was made from. */
 export const objectDigestAnnotation = 'vpn-gateway/object-digest';
 
+/** Annotation of a running pod: the settings that it is to read. */
+export const settingsDigestAnnotation = 'vpn-gateway/settings-digest';
+
 /** Name of a gateway's ConfigMap. */
 export function gatewayConfigMapName(app: string): string {
   return `${app}-gateway-settings`;
