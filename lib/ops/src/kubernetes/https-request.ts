@@ -24,13 +24,15 @@ export interface KubeResponse {
 /** Sends a request and takes the whole answer. Rejects only where no answer came. */
 export type SendRequest = (request: KubeRequest) => Promise<KubeResponse>;
 
+/** One for the process, which a charm is for one hook and a test kit for many: connections are kept apart by server and authority. */
+const agent = new Agent({ keepAlive: true, maxSockets: 4 });
+
 /**
  * Requests over TLS with kept connections. Idle connections do not keep the process alive: Node unreferences them.
  *
  * @param timeout Milliseconds that one request may take from connecting to the last byte.
  */
 export const httpsSender = (server: URL, credentials: () => Promise<Credentials>, timeout: number): SendRequest => {
-  const agent = new Agent({ keepAlive: true, maxSockets: 4 });
   return async (kubeRequest) => {
     const { ca, headers } = await credentials();
     return new Promise((resolve, reject) => {
