@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { KubeApi, KubeObject } from '@charm-ts/ops';
-import { gatewayProtection } from '@charm-ts/vpn-gateway';
+import { gatewayProtection, gatewayRemoval, ObjectApplier } from '@charm-ts/vpn-gateway';
 import { contentTypes } from './api/api-request.js';
 import { RealApiServer } from './api/real-api-server.js';
+import { ApplierHooks } from './juju/applier-hook.js';
 import { ControllerManager } from './juju/controller-manager.js';
 import { JujuApplication } from './juju/juju-application.js';
 import { PodRoot } from './juju/pod-root.js';
@@ -92,5 +93,28 @@ describe('the StatefulSet controller, two units', () => {
     await until({ 'gluetun-0': after, 'gluetun-1': before });
     await ready('gluetun-1');
     await until({ 'gluetun-0': before, 'gluetun-1': before });
+  });
+
+  test('the policies outlive the pods that the garbage collector takes with their StatefulSet', async () => {
+    const { policies, configMap } = gatewayProtection(gatewaySpec(namespace));
+    const own = [...policies, configMap];
+    for (const object of own) await kube.apply(object, manager);
+    await api.expectSuccess({
+      verb: 'DELETE',
+      path: juju.path(),
+      query: { propagationPolicy: 'Background' },
+      user: 'juju',
+    });
+    await until({});
+    const live = await Promise.all(own.map(({ metadata, ...kind }) => kube.get({ ...kind, name: metadata.name })));
+    expect(live.map((object) => object?.metadata['ownerReferences'])).toEqual(own.map(() => undefined));
+    expect(live).not.toContain(undefined);
+
+    const hooks = new ApplierHooks(kube, 'gluetun');
+    const removal = gatewayRemoval('gluetun');
+    const { outcome } = await hooks.run((charm) => new ObjectApplier(charm, manager).removeAtOnce(removal));
+    expect(outcome).toEqual({ kind: 'gone' });
+    const left = await Promise.all(own.map(({ metadata, ...kind }) => kube.get({ ...kind, name: metadata.name })));
+    expect(left).toEqual(own.map(() => undefined));
   });
 });

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The real StatefulSet controller. It runs in one test only: its status writes would move the versions that others compare. */
+/** The real StatefulSet controller and garbage collector. It runs in one test only: its status writes would move the versions that others compare. */
 export class ControllerManager {
   readonly #process: ChildProcess;
   readonly #folder = mkdtempSync(join(tmpdir(), 'kcm-'));
@@ -13,7 +13,13 @@ export class ControllerManager {
     this.#process = spawn(
       join(process.env['KUBE_BIN'] ?? '', 'kube-controller-manager'),
       [
-        ...['--kubeconfig', kubeconfig, '--controllers', 'statefulset-controller', '--leader-elect=false'],
+        ...[
+          '--kubeconfig',
+          kubeconfig,
+          '--controllers',
+          'statefulset-controller,garbage-collector-controller',
+          '--leader-elect=false',
+        ],
         ...['--secure-port', '0', '--cert-dir', this.#folder],
       ],
       { stdio: 'ignore' },

@@ -9,7 +9,7 @@ type SandboxCluster = Omit<Cluster, 'api'>;
 
 /** Where the API server keeps objects of a kind. */
 const collections: Readonly<
-  Record<string, { readonly path: string; readonly plural: string; readonly global?: true }>
+  Record<string, { readonly path: string; readonly plural: string; readonly global?: true; readonly custom?: true }>
 > = {
   Namespace: { path: '/api/v1', plural: 'namespaces', global: true },
   Node: { path: '/api/v1', plural: 'nodes', global: true },
@@ -26,6 +26,7 @@ const collections: Readonly<
   Role: { path: '/apis/rbac.authorization.k8s.io/v1', plural: 'roles' },
   RoleBinding: { path: '/apis/rbac.authorization.k8s.io/v1', plural: 'rolebindings' },
   ClusterRole: { path: '/apis/rbac.authorization.k8s.io/v1', plural: 'clusterroles', global: true },
+  IPPool: { path: '/apis/crd.projectcalico.org/v1', plural: 'ippools', global: true, custom: true },
   ClusterRoleBinding: { path: '/apis/rbac.authorization.k8s.io/v1', plural: 'clusterrolebindings', global: true },
 };
 
@@ -63,6 +64,7 @@ export class RealCluster implements SandboxCluster {
   /** As Juju and the kubelet write: one request for the object, and one for its status where it has one. */
   put(object: PlainObject): void {
     const { kind, metadata, status } = object;
+    if (collections[kind]?.custom === true) this.#define(kind);
     const ref = { ...object, ...metadata };
     if (this.get(ref) === undefined) {
       this.#expect('POST', `${collectionPath(kind, metadata.namespace)}?fieldManager=juju`, object);
@@ -112,6 +114,30 @@ export class RealCluster implements SandboxCluster {
 
   async close(): Promise<void> {
     await this.#client.close();
+  }
+
+  /** What a network plugin brings: the definition of a kind of its own. */
+  #define(kind: string): void {
+    const { path = '', plural = '', global } = collections[kind] ?? {};
+    const [, , group = '', version = ''] = path.split('/');
+    const openAPIV3Schema = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
+    const definitions = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
+    const definition = {
+      apiVersion: 'apiextensions.k8s.io/v1',
+      kind: 'CustomResourceDefinition',
+      metadata: { name: `${plural}.${group}` },
+      spec: {
+        group,
+        scope: global === true ? 'Cluster' : 'Namespaced',
+        names: { plural, singular: kind.toLowerCase(), kind, listKind: `${kind}List` },
+        versions: [{ name: version, served: true, storage: true, schema: { openAPIV3Schema } }],
+      },
+    };
+    if (this.#client.send('POST', definitions, definition).status === 409) return;
+    // Served some moments after it is there.
+    for (let tries = 0; tries < 2000; tries += 1)
+      if (this.#client.send('GET', `${path}/${plural}`).status === 200) return;
+    throw new Error(`the API server does not serve ${plural}`);
   }
 
   /** The authorizer learns of changed roles by a watch, some milliseconds later. */
