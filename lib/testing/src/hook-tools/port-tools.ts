@@ -1,5 +1,5 @@
 import type { HookTool, HookToolCall } from './hook-tool.js';
-import { misuse } from './hook-tool.js';
+import { failure, misuse } from './hook-tool.js';
 import { formatOutput, outputAliases, outputFlags } from './format-output.js';
 
 const portFlags = { flags: { endpoints: 'text', format: 'text' } } as const;
@@ -46,6 +46,7 @@ function portOf({ args }: HookToolCall): string {
   for (const number of [from, to ?? from]) {
     if (Number(number) < 1 || Number(number) > 65_535) throw misuse(`invalid port ${JSON.stringify(given)}`);
   }
-  const range = to === undefined || to === from ? from : `${from}-${to}`;
-  return `${range}/${(protocol ?? 'tcp').toLowerCase()}`;
+  if (to !== undefined && to !== from)
+    throw failure('port ranges are not supported for CAAS, please specify a single port');
+  return `${from}/${(protocol ?? 'tcp').toLowerCase()}`;
 }

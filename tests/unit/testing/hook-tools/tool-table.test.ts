@@ -93,6 +93,13 @@ const rows: readonly (readonly [keyof typeof contexts, string, number, string])[
   ['leader', 'secret-ids --format=json', 0, '[]\n'],
   ['leader', 'open-port 8080', 0, ''],
   ['leader', 'open-port 70000/tcp', 2, 'ERROR invalid port "70000/tcp"\n'],
+  [
+    'leader',
+    'open-port 8000-8010/tcp',
+    1,
+    'ERROR port ranges are not supported for CAAS, please specify a single port\n',
+  ],
+  ['leader', 'open-port 8000-8000/tcp', 0, ''],
   ['leader', 'opened-ports --format=json', 0, '[]\n'],
   ['leader', 'juju-log -l WARNING -- -dashes are text', 0, ''],
   ['leader', 'application-version-set -- 1.2', 0, ''],
