@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { RealClock } from '@charm-ts/testing';
 import { Deployment, gateway } from '../../integration/deployment.js';
 import { clusterForSuite, patience } from '../../integration/suite.js';
-import { pythonCharm } from './python-charm.js';
+import { packed, pythonClient } from './python-charm.js';
 import { releases } from './python-peer.js';
 import { configMapOf, ingressOf, settingsIn, templateIn } from './stored-objects.js';
 
@@ -17,7 +17,7 @@ describe.each(releases)('a client of charmarr-lib-vpn %s behind our gateway', (r
     await deployment.deployGluetun();
     deployment.grantSecret();
     deployment.setOptions();
-    await deployment.sandbox.deploy(pythonCharm('client', release), 'python', { trust: true });
+    await deployment.sandbox.deploy(packed(pythonClient, release), 'python', { trust: true });
     await deployment.settle();
   }, patience);
   afterAll(async () => {

@@ -3,7 +3,7 @@ import { RealClock } from '@charm-ts/testing';
 import { client, Deployment } from '../../integration/deployment.js';
 import { leaks } from '../../integration/no-leak.js';
 import { clusterForSuite, patience } from '../../integration/suite.js';
-import { pythonCharm } from './python-charm.js';
+import { packed, pythonGateway } from './python-charm.js';
 import { releases } from './python-peer.js';
 import { configMapOf, settingsIn, templateIn } from './stored-objects.js';
 
@@ -15,7 +15,7 @@ describe.each(releases)('our client behind a gateway of charmarr-lib-vpn %s', (r
   let deployment: Deployment;
   beforeAll(async () => {
     deployment = await Deployment.empty(here.cluster, { clock: new RealClock() });
-    await deployment.sandbox.deploy(pythonCharm('gateway', release), 'gluetun', { trust: true });
+    await deployment.sandbox.deploy(packed(pythonGateway, release), 'gluetun', { trust: true });
     await deployment.deploySabnzbd();
     await deployment.settle();
   }, patience);

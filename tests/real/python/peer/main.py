@@ -10,6 +10,7 @@ import charmarr_lib.vpn._version
 import cluster
 import databags
 import ops
+import probe
 
 
 def versions(_: dict[str, Any]) -> dict[str, str]:
@@ -34,6 +35,7 @@ CALLS = {
     "versions": versions,
     "provider": databags.provider,
     "requirer": databags.requirer,
+    "verdicts": probe.verdicts,
     "reconcile": cluster.reconcile,
     "cluster_dns": cluster.cluster_dns,
 }
