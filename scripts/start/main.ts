@@ -10,6 +10,12 @@ npm start -- --keep   leaves the model running for charm-sandbox
 `;
 
 const folderOf = (charm: string): string => join(process.cwd(), 'dist', charm);
+const packed = {
+  gluetun: folderOf('gluetun-k8s'),
+  sabnzbd: folderOf('sabnzbd-k8s'),
+  qbittorrent: folderOf('qbittorrent-k8s'),
+  prowlarr: folderOf('prowlarr-k8s'),
+};
 const print = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
@@ -32,7 +38,7 @@ const fail = (sandbox: Sandbox, message: string): number => {
 const run = async (sandbox: Sandbox, teller: Teller): Promise<number> => {
   const unfollow = teller.follow(sandbox.journal);
   try {
-    await new Story(sandbox, teller, { gluetun: folderOf('gluetun-k8s'), sabnzbd: folderOf('sabnzbd-k8s') }).tell();
+    await new Story(sandbox, teller, packed).tell();
   } catch (error) {
     teller.flush();
     if (error instanceof BrokenPromiseError || error instanceof TestingError) return fail(sandbox, error.message);
