@@ -13,6 +13,7 @@ export { containsAny, forbiddenRange, isPrivate } from './cidr/special-ranges.js
 export type { ApplyOutcome, RemovalOutcome } from './cluster/apply-outcome.js';
 export { ClusterCache, type Discovery } from './cluster/cluster-cache.js';
 export { type ClusterFacts, unknownCluster } from './cluster/cluster-facts.js';
+export { type ClusterRanges, clusterRanges, describeRanges, disagreement } from './cluster/cluster-ranges.js';
 export { type DiscoverySources, discoverCluster } from './cluster/discover-cluster.js';
 export { statusOfKubeError } from './cluster/kube-status.js';
 export { looksAtKubernetes } from './cluster/looks-at-kubernetes.js';
@@ -43,7 +44,7 @@ export {
 export type { OverlaySettings } from './objects/overlay-settings.js';
 export type { Protection, Removal } from './objects/protection.js';
 export { clientRemoval, gatewayRemoval } from './objects/removal.js';
-export type { ForwardedPort } from './provider/forwarded-port.js';
+export type { ForwardedPort, PortAnswers } from './provider/forwarded-port.js';
 export { type GatewayClient, VpnGatewayProvider } from './provider/vpn-gateway-provider.js';
 export type { ProofLine } from './requirer/proof.js';
 export type { GatedWorkload, OpenPath, RequirerCharm, RequirerOptions } from './requirer/requirer-charm.js';

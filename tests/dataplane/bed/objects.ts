@@ -4,6 +4,7 @@ import {
   checkClusterCidrs,
   gatewayProtection,
   overlayPrefix,
+  unknownCluster,
 } from '@charm-ts/vpn-gateway';
 import { outboundSubnets } from '../../../src/gateway/outbound-subnets.js';
 import { gluetunSettings } from '../../../src/workload/gluetun-settings.js';
@@ -16,7 +17,11 @@ const checked = checkClusterCidrs(['10.1.0.0/16', '10.152.183.0/24'], { overlay:
 if (checked.kind === 'invalid') throw new Error(checked.faults.join(', '));
 const clusterCidrs = checked.prefixes;
 
+// With Cilium's definitions in the cluster there is a second policy beside each.
+const cilium = process.argv.includes('--cilium');
+
 const cluster: ClusterFacts = {
+  ...unknownCluster,
   dnsAddress: '10.152.183.10',
   domain: 'cluster.local',
   apiServers: [
@@ -31,7 +36,7 @@ const cluster: ClusterFacts = {
   nodes: ['192.168.7.9'],
   podCidrs: ['10.1.0.0/16'],
   serviceCidrs: ['10.152.183.0/24'],
-  cilium: false,
+  cilium,
   unreadable: [],
 };
 
@@ -85,5 +90,10 @@ const settings = gluetunSettings(
   { outboundSubnets: outboundSubnets(clusterCidrs, cluster), vxlanPort: overlay.port },
 );
 
-const documents = { gateway, sabnzbd: client('sabnzbd'), prowlarr: client('prowlarr'), settings };
+// Row 6: what an operator or a foreign databag may name as the cluster's, and what the charm says to it.
+const rejected = ['198.51.100.0/24', '0.0.0.0/0', '0.0.0.0/1', '2000::/3', '169.254.0.0/16'].filter(
+  (text) => checkClusterCidrs([text], { overlay: overlayPrefix(overlay.network) }).kind === 'invalid',
+);
+
+const documents = { gateway, sabnzbd: client('sabnzbd'), prowlarr: client('prowlarr'), settings, rejected };
 process.stdout.write(`${JSON.stringify(documents, undefined, 2)}\n`);

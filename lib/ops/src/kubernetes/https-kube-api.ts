@@ -74,11 +74,15 @@ export class HttpsKubeApi implements KubeApi {
   async #write(
     attempt: Attempt,
     ref: ObjectRef,
-    { fieldManager }: WriteOptions,
+    { fieldManager, dryRun = false }: WriteOptions,
     contentType: string,
     body: unknown,
   ): Promise<KubeObject> {
-    const query = new URLSearchParams({ fieldManager, fieldValidation: 'Strict' });
+    const query = new URLSearchParams({
+      fieldManager,
+      fieldValidation: 'Strict',
+      ...(dryRun ? { dryRun: 'All' } : {}),
+    });
     const path = `${objectPath(ref, this.namespace)}?${query.toString()}`;
     const request: KubeRequest = { method: 'PATCH', path, contentType, body: JSON.stringify(body) };
     const response = await this.#request(attempt, request);

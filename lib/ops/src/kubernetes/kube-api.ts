@@ -8,6 +8,8 @@ export type PatchType = 'strategic' | 'merge' | 'json';
 /** The manager under whose name fields are owned. Never use one name for both `apply` and `patch`. */
 export interface WriteOptions {
   readonly fieldManager: string;
+  /** Asks what the API server would answer; nothing is written. */
+  readonly dryRun?: boolean;
 }
 
 /** What to patch with: the manager's name and the meaning of the body. */

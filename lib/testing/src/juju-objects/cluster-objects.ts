@@ -77,6 +77,12 @@ export function clusterObjects(modelName: string): readonly PlainObject[] {
       { name: 'api-server', port: clusterNetwork.controllerPort, targetPort: clusterNetwork.controllerPort },
     ]),
     {
+      apiVersion: 'crd.projectcalico.org/v1',
+      kind: 'IPPool',
+      metadata: { name: 'default-ipv4-ippool' },
+      spec: { cidr: clusterNetwork.podRange, ipipMode: 'Never', vxlanMode: 'Always', natOutgoing: true },
+    },
+    {
       apiVersion: 'networking.k8s.io/v1',
       kind: 'ServiceCIDR',
       metadata: { name: 'kubernetes' },

@@ -1,6 +1,7 @@
 import type { SettableStatus } from '@charm-ts/ops';
 import type { AppSeam, FrameworkSeam } from '../charm/charm-seam.js';
 import { type ClusterFacts, unknownCluster } from './cluster-facts.js';
+import { clusterRanges } from './cluster-ranges.js';
 import { discoverCluster } from './discover-cluster.js';
 import { record } from './json.js';
 import { statusOfKubeError } from './kube-status.js';
@@ -21,15 +22,21 @@ export type Discovery =
  */
 export class ClusterCache {
   readonly #charm: { readonly framework: FrameworkSeam; readonly app: AppSeam };
+  readonly #overrides: Partial<ClusterFacts>;
 
-  constructor(charm: { readonly framework: FrameworkSeam; readonly app: AppSeam }) {
+  /** `overrides` win over everything that is discovered. */
+  constructor(
+    charm: { readonly framework: FrameworkSeam; readonly app: AppSeam },
+    overrides: Partial<ClusterFacts> = {},
+  ) {
     this.#charm = charm;
+    this.#overrides = overrides;
   }
 
   /** The facts of an earlier hook, without asking. */
   async kept(): Promise<ClusterFacts | undefined> {
     const { state, context } = this.#charm.framework;
-    return parseFacts(await state.get(key), context.apiAddresses);
+    return this.#overridden(parseFacts(await state.get(key), context.apiAddresses));
   }
 
   /** `fresh`: ask the API server even when facts are kept. When it does not answer, kept facts are used. */
@@ -40,14 +47,29 @@ export class ClusterCache {
     try {
       const api = await framework.kubeApi();
       const { apiAddresses, root } = framework.context;
-      const facts = await discoverCluster({ api, apiAddresses, root });
+      const facts = steady(await discoverCluster({ api, apiAddresses, root }), kept);
       await framework.state.set(key, JSON.stringify({ apiAddresses, facts }));
-      return { kind: 'ok', facts };
+      return { kind: 'ok', facts: { ...facts, ...this.#overrides } };
     } catch (error) {
       const status = statusOfKubeError(error, app.name);
       return kept === undefined ? { kind: 'refused', status } : { kind: 'ok', facts: kept };
     }
   }
+
+  #overridden(facts: ClusterFacts | undefined): ClusterFacts | undefined {
+    return facts === undefined ? undefined : { ...facts, ...this.#overrides };
+  }
+}
+
+/** Ranges that were certain stay until others are: a pod that appears somewhere else is no reason to cut off those who are connected. */
+function steady(found: ClusterFacts, kept: ClusterFacts | undefined): ClusterFacts {
+  if (kept === undefined || isCertain(found) || !isCertain(kept)) return found;
+  const { podCidrs, serviceCidrs, strays } = kept;
+  return { ...found, podCidrs, serviceCidrs, strays };
+}
+
+function isCertain(facts: ClusterFacts): boolean {
+  return clusterRanges(facts, undefined).kind === 'certain';
 }
 
 /** Facts that this library kept itself; those for other controllers are of no use. */

@@ -4,6 +4,12 @@ import type { Endpoint } from '../objects/endpoint.js';
 export interface ClusterFacts {
   /** Address of the cluster's DNS service. */
   readonly dnsAddress?: string;
+  /** Addresses that answer for the cluster's names: that one first, and a cache on the node where there is one. */
+  readonly dnsServers: readonly string[];
+  /** Namespace of the DNS service's pods. */
+  readonly dnsNamespace: string;
+  /** Ports of the DNS service's pods, besides 53. */
+  readonly dnsPorts: readonly number[];
   /** Domain of the cluster's names, `cluster.local` where the pod does not say otherwise. */
   readonly domain: string;
   /** Service address of the API server and the addresses behind it: policies look at packets before or after the translation. */
@@ -16,6 +22,8 @@ export interface ClusterFacts {
   readonly nodes: readonly string[];
   readonly podCidrs: readonly string[];
   readonly serviceCidrs: readonly string[];
+  /** Addresses of pods and Services outside those ranges, a few: the ranges are not all. */
+  readonly strays: readonly string[];
   /** True where Cilium's own policies exist; there an address range never matches a node. */
   readonly cilium: boolean;
   /** Kinds that the service account may not read. */
@@ -24,6 +32,9 @@ export interface ClusterFacts {
 
 /** Facts of a cluster about which nothing is known. */
 export const unknownCluster: ClusterFacts = {
+  dnsServers: [],
+  dnsNamespace: 'kube-system',
+  dnsPorts: [],
   domain: 'cluster.local',
   apiServers: [],
   controllers: [],
@@ -31,6 +42,7 @@ export const unknownCluster: ClusterFacts = {
   nodes: [],
   podCidrs: [],
   serviceCidrs: [],
+  strays: [],
   cilium: false,
   unreadable: [],
 };

@@ -1,12 +1,13 @@
-import { readFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
-import { KubeApiError, type KubeApi, type KubeObject, type ObjectQuery } from '@charm-ts/ops';
-import { parsePrefix } from '../cidr/prefix.js';
-import { isDnsName } from '../contract/name-format.js';
+import type { KubeApi, KubeObject } from '@charm-ts/ops';
 import type { Endpoint } from '../objects/endpoint.js';
-import type { ClusterFacts } from './cluster-facts.js';
+import { type ClusterFacts, unknownCluster } from './cluster-facts.js';
+import { ClusterReader } from './cluster-reader.js';
 import { discoverControllers } from './discover-controllers.js';
+import { discoverDns } from './discover-dns.js';
+import { discoverRanges } from './discover-ranges.js';
 import { at, records, texts } from './json.js';
+import { readPodResolver } from './pod-resolver.js';
 
 /** From where the facts are read. */
 export interface DiscoverySources {
@@ -23,41 +24,36 @@ export interface DiscoverySources {
  * @throws {@link KubeApiError} when the API server does not answer, or refuses everything.
  */
 export async function discoverCluster({ api, apiAddresses, root }: DiscoverySources): Promise<ClusterFacts> {
-  const unreadable: string[] = [];
-  const list = (query: ObjectQuery): Promise<readonly KubeObject[]> =>
-    tolerant(api.list(query), query.kind, unreadable);
-  const get = async (kind: string, namespace: string, name: string, apiVersion = 'v1') =>
-    tolerantOne(api.get({ apiVersion, kind, namespace, name }), kind, unreadable);
-
-  const [nodes, serviceCidrs, kubeDns, coreDns, service, slices, endpoints, crd, domain] = await Promise.all([
-    list({ apiVersion: 'v1', kind: 'Node' }),
-    list({ apiVersion: 'networking.k8s.io/v1', kind: 'ServiceCIDR' }),
-    get('Service', 'kube-system', 'kube-dns'),
-    get('Service', 'kube-system', 'coredns'),
-    get('Service', 'default', 'kubernetes'),
-    list({
+  const reader = new ClusterReader(api);
+  const [nodes, services, service, slices, endpoints, crd, resolver] = await Promise.all([
+    reader.list({ apiVersion: 'v1', kind: 'Node' }),
+    reader.list({ apiVersion: 'v1', kind: 'Service', namespace: 'all' }),
+    reader.get({ apiVersion: 'v1', kind: 'Service', namespace: 'default', name: 'kubernetes' }),
+    reader.list({
       apiVersion: 'discovery.k8s.io/v1',
       kind: 'EndpointSlice',
       namespace: 'default',
       labelSelector: 'kubernetes.io/service-name=kubernetes',
     }),
-    get('Endpoints', 'default', 'kubernetes'),
-    tolerantOne(
-      api.get({
-        apiVersion: 'apiextensions.k8s.io/v1',
-        kind: 'CustomResourceDefinition',
-        name: 'ciliumnetworkpolicies.cilium.io',
-      }),
-      'CustomResourceDefinition',
-      unreadable,
-    ),
-    clusterDomain(root),
+    reader.get({ apiVersion: 'v1', kind: 'Endpoints', namespace: 'default', name: 'kubernetes' }),
+    reader.get({
+      apiVersion: 'apiextensions.k8s.io/v1',
+      kind: 'CustomResourceDefinition',
+      name: 'ciliumnetworkpolicies.cilium.io',
+    }),
+    readPodResolver(root),
   ]);
-  const controllers = await discoverControllers(apiAddresses, list);
-  const dnsAddress = [kubeDns, coreDns].map((object) => at(object, 'spec', 'clusterIP')).find(isAddress);
+  const [dns, ranges] = await Promise.all([
+    discoverDns(reader, services, resolver),
+    discoverRanges(reader, nodes, services),
+  ]);
+  const controllers = discoverControllers(apiAddresses, services);
   return {
-    ...(dnsAddress === undefined ? {} : { dnsAddress }),
-    domain,
+    ...(dns.address === undefined ? {} : { dnsAddress: dns.address }),
+    dnsServers: dns.servers,
+    dnsNamespace: dns.namespace,
+    dnsPorts: dns.ports,
+    domain: resolver.domain ?? unknownCluster.domain,
     apiServers: endpointsSorted([
       ...serviceEndpoints(service),
       ...slices.flatMap(sliceEndpoints),
@@ -66,15 +62,9 @@ export async function discoverCluster({ api, apiAddresses, root }: DiscoverySour
     controllers: endpointsSorted(controllers.endpoints),
     controllerNamespaces: [...controllers.namespaces].sort(),
     nodes: sorted(nodes.flatMap(internalAddresses)),
-    podCidrs: prefixes(
-      nodes.flatMap((node) => [
-        ...texts(at(node, 'spec', 'podCIDRs')),
-        ...[at(node, 'spec', 'podCIDR')].filter(isText),
-      ]),
-    ),
-    serviceCidrs: prefixes(serviceCidrs.flatMap((object) => texts(at(object, 'spec', 'cidrs')))),
+    ...ranges,
     cilium: crd !== undefined,
-    unreadable: sorted(unreadable),
+    unreadable: reader.unreadable,
   };
 }
 
@@ -88,10 +78,6 @@ function isAddress(value: unknown): value is string {
 
 function sorted(values: readonly string[]): readonly string[] {
   return [...new Set(values)].sort();
-}
-
-function prefixes(values: readonly string[]): readonly string[] {
-  return sorted(values.flatMap((value) => parsePrefix(value)?.text ?? []));
 }
 
 function endpointsSorted(endpoints: readonly Endpoint[]): readonly Endpoint[] {
@@ -133,50 +119,4 @@ function ports(value: unknown): number[] {
   return records(value)
     .map(({ port }) => port)
     .filter((port): port is number => typeof port === 'number');
-}
-
-async function tolerant(
-  request: Promise<readonly KubeObject[]>,
-  kind: string,
-  unreadable: string[],
-): Promise<readonly KubeObject[]> {
-  try {
-    return await request;
-  } catch (error) {
-    skip(error, kind, unreadable);
-    return [];
-  }
-}
-
-async function tolerantOne(
-  request: Promise<KubeObject | undefined>,
-  kind: string,
-  unreadable: string[],
-): Promise<KubeObject | undefined> {
-  try {
-    return await request;
-  } catch (error) {
-    skip(error, kind, unreadable);
-    return undefined;
-  }
-}
-
-/** Missing rights and kinds that an older cluster does not have are not failures; an absent answer is. */
-function skip(error: unknown, kind: string, unreadable: string[]): void {
-  const skippable = ['kubernetes-forbidden', 'kubernetes-not-found', 'kubernetes-invalid', 'kubernetes-failed'];
-  if (!(error instanceof KubeApiError) || !skippable.includes(error.code)) throw error;
-  if (error.code === 'kubernetes-forbidden') unreadable.push(kind);
-}
-
-/** The domain after `svc.` in the search list that the kubelet wrote. */
-async function clusterDomain(root: string): Promise<string> {
-  const text = await readFile(`${root}/etc/resolv.conf`, 'utf8').catch(() => '');
-  const searched = text
-    .split('\n')
-    .flatMap((line) => (/^\s*search\s/.test(line) ? line.trim().split(/\s+/).slice(1) : []));
-  const domain = searched
-    .find((name) => name.startsWith('svc.'))
-    ?.slice('svc.'.length)
-    .replace(/\.$/, '');
-  return domain !== undefined && isDnsName(domain) ? domain : 'cluster.local';
 }

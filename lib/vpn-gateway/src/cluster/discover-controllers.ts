@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import type { KubeObject, ObjectQuery } from '@charm-ts/ops';
+import type { KubeObject } from '@charm-ts/ops';
 import { type Endpoint, parseHostPort } from '../objects/endpoint.js';
 import { at } from './json.js';
 
@@ -12,12 +12,9 @@ export interface Controllers {
 
 /**
  * Takes the addresses from Juju's environment. A controller in this cluster shows as `controller-service.controller-<name>.svc…` or as the address of that Service;
- * both are looked up, so that selectors can name its pods.
+ * both are looked up among the Services, so that selectors can name its pods.
  */
-export async function discoverControllers(
-  apiAddresses: readonly string[],
-  list: (query: ObjectQuery) => Promise<readonly KubeObject[]>,
-): Promise<Controllers> {
+export function discoverControllers(apiAddresses: readonly string[], services: readonly KubeObject[]): Controllers {
   const parsed = apiAddresses.flatMap((text) => parseHostPort(text) ?? []);
   const named = parsed.flatMap(({ host, port }) => {
     const match = /^([a-z0-9-]+)\.([a-z0-9-]+)\.svc(\.|$)/.exec(host);
@@ -25,7 +22,6 @@ export async function discoverControllers(
     return service === undefined || namespace === undefined ? [] : [{ service, namespace, port }];
   });
   const addressed = parsed.filter(({ host }) => isIP(host) !== 0);
-  const services = parsed.length === 0 ? [] : await list({ apiVersion: 'v1', kind: 'Service', namespace: 'all' });
   const matching = services.filter(
     (object) =>
       named.some(

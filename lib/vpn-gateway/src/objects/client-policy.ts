@@ -21,7 +21,7 @@ export function clientPolicies(spec: ClientSpec): readonly KubeObject[] {
     namespace,
     egress: [
       ...gatewayRules,
-      dnsRule([...new Set([cluster.dnsAddress ?? gateway.cluster_dns_ip])]),
+      dnsRule(cluster, gateway.cluster_dns_ip),
       ...agentRules(cluster),
       { peers: [{ podSelector: {} }], ports: [] },
     ],

@@ -31,7 +31,7 @@ export function gatewayPolicies(spec: GatewaySpec): readonly KubeObject[] {
     egress: [
       // The gateway's own packets to its clients are not replies: VXLAN picks a source port of its own.
       { peers: [anyPod], ports: overlayPort },
-      dnsRule(cluster.dnsAddress === undefined ? [] : [cluster.dnsAddress]),
+      dnsRule(cluster),
       ...agentRules(cluster),
       outsideRule(spec),
     ],

@@ -34,12 +34,24 @@ export function addressPeer(address: string): Record<string, unknown> {
   return blockPeer(`${parsePrefix(address)?.text.split('/')[0] ?? address}/${isIPv4(address) ? 32 : 128}`);
 }
 
-/** Cluster DNS, by its namespace and by its address: a policy is evaluated before the service address is translated in some networks, after it in others. */
-export function dnsRule(addresses: readonly string[]): PolicyRule {
+/**
+ * Cluster DNS, by its namespace and by its addresses: a policy is evaluated before the service address is translated in some networks, after it in others, and a cache on the
+ * node is no pod. `fallback`: for a cluster whose own service could not be read.
+ */
+export function dnsRule(cluster: ClusterFacts, fallback?: string): PolicyRule {
+  const servers = dnsServers(cluster, fallback);
+  const namespaces = [...new Set(['kube-system', cluster.dnsNamespace])];
+  const ports = [53, ...cluster.dnsPorts];
   return {
-    peers: [namespacePeer('kube-system'), ...addresses.map(addressPeer)],
-    ports: [port('UDP', 53), port('TCP', 53)],
+    peers: [...namespaces.map(namespacePeer), ...servers.map(addressPeer)],
+    ports: ports.flatMap((number) => [port('UDP', number), port('TCP', number)]),
   };
+}
+
+/** The addresses that answer for the cluster's names. */
+export function dnsServers({ dnsAddress, dnsServers: servers }: ClusterFacts, fallback?: string): readonly string[] {
+  const own = [...(dnsAddress === undefined ? [] : [dnsAddress]), ...servers];
+  return [...new Set(dnsAddress === undefined && fallback !== undefined ? [fallback, ...own] : own)];
 }
 
 /** API server and Juju controllers, each by exact address and port, controllers in this cluster by namespace as well. */

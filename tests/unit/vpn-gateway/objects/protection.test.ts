@@ -6,7 +6,6 @@ import {
   clientProtection,
   type ClientSpec,
   clientSettings,
-  type ClusterFacts,
   ContractError,
   gatewayProtection,
   type GatewaySpec,
@@ -16,23 +15,9 @@ import {
 } from '@charm-ts/vpn-gateway';
 import { dump } from 'js-yaml';
 import fc from 'fast-check';
+import { clusterFacts as cluster } from '../fakes/cluster-facts.js';
 import { gatewayData } from '../fakes/gateway-data.js';
 
-const cluster: ClusterFacts = {
-  dnsAddress: '10.152.183.10',
-  domain: 'cluster.local',
-  apiServers: [
-    { address: '10.152.183.1', port: 443 },
-    { address: '192.168.7.9', port: 16443 },
-  ],
-  controllers: [{ address: '10.152.183.61', port: 17070 }],
-  controllerNamespaces: ['controller-mk8s'],
-  nodes: ['192.168.7.9'],
-  podCidrs: ['10.1.0.0/24'],
-  serviceCidrs: ['10.152.183.0/24'],
-  cilium: false,
-  unreadable: [],
-};
 const checked = checkClusterCidrs(['10.1.0.0/16', '10.152.183.0/24'], { overlay: overlayPrefix('172.16.0') });
 const clusterCidrs = checked.kind === 'ok' ? checked.prefixes : [];
 

@@ -13,8 +13,8 @@ import {
 import type { StructSchema } from '../schema/schema.js';
 import type { FailureCause } from './api-failure.js';
 import { networkPolicyDefaults } from './network-policy-defaults.js';
-import { podDefaults, podSpecDefaults } from './pod-defaults.js';
-import { serviceDefaults } from './service-defaults.js';
+import { podAdmission, podDefaults, podSpecDefaults } from './pod-defaults.js';
+import { serviceAddresses, serviceDefaults, validateService } from './service-defaults.js';
 import { statefulSetDefaults } from './stateful-set-defaults.js';
 import { validateNetworkPolicy } from './validate-network-policy.js';
 import { validateStatefulSet } from './validate-stateful-set.js';
@@ -34,10 +34,14 @@ export interface KindInfo {
   /** The empty object of the Go type: parts of it are there before anybody writes, so nobody comes to own them. */
   readonly skeleton: JsonObject;
   readonly defaults: (object: JsonObject) => JsonObject;
+  /** What the server chooses itself, after it has noted who owns which field: nobody owns these. */
+  readonly allocate: (object: JsonObject) => JsonObject;
   readonly validate: (object: JsonObject, live: JsonObject | undefined) => readonly FailureCause[];
 }
 
-type Extras = Partial<Pick<KindInfo, 'schema' | 'counted' | 'custom' | 'skeleton' | 'defaults' | 'validate'>>;
+type Extras = Partial<
+  Pick<KindInfo, 'schema' | 'counted' | 'custom' | 'skeleton' | 'defaults' | 'allocate' | 'validate'>
+>;
 
 const define =
   (namespaced: boolean) =>
@@ -52,6 +56,7 @@ const define =
     custom: false,
     skeleton: { metadata: {} },
     defaults: (object) => object,
+    allocate: (object) => object,
     validate: () => [],
     ...extras,
   });
@@ -71,12 +76,15 @@ export const kinds: readonly KindInfo[] = [
     counted: true,
     skeleton: { metadata: {}, spec: { containers: null }, status: {} },
     defaults: podDefaults,
+    allocate: podAdmission,
   }),
   namespaced('v1', 'Secret', 'secrets', { schema: secretSchema }),
   namespaced('v1', 'Service', 'services', {
     schema: serviceSchema,
     skeleton: { metadata: {}, spec: {}, status: { loadBalancer: {} } },
     defaults: serviceDefaults,
+    allocate: serviceAddresses,
+    validate: validateService,
   }),
   namespaced('v1', 'ServiceAccount', 'serviceaccounts'),
   clusterWide('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'customresourcedefinitions'),
@@ -97,6 +105,7 @@ export const kinds: readonly KindInfo[] = [
     validate: validateStatefulSet,
   }),
   namespaced('cilium.io/v2', 'CiliumNetworkPolicy', 'ciliumnetworkpolicies', { counted: true, custom: true }),
+  clusterWide('crd.projectcalico.org/v1', 'IPPool', 'ippools', { counted: true, custom: true }),
   namespaced('discovery.k8s.io/v1', 'EndpointSlice', 'endpointslices'),
   namespaced('networking.k8s.io/v1', 'NetworkPolicy', 'networkpolicies', {
     schema: networkPolicySchema,

@@ -45,6 +45,7 @@ export class ResourceHandler {
       return { status: 201, body: reviewAccess(this.#accounts, caller, parseBody(request)) };
     }
     if (url.kind === undefined) return { status: 404, body: '404 page not found\n' };
+    if (request.query.get('dryRun') === 'All') return this.#dryRun(request);
     const namespace = url.kind.namespaced ? url.namespace : '';
     const key: ObjectKey = { kind: url.kind, namespace, name: url.name };
     switch (access.verb) {
@@ -63,6 +64,17 @@ export class ResourceHandler {
       default:
         return access.verb satisfies never;
     }
+  }
+
+  /** Carried out on a copy, whose new versions no answer shows. */
+  #dryRun(request: ApiRequest): ApiAnswer {
+    const store = this.#store.copy();
+    const handler = new ResourceHandler(this.#accounts, store, this.#writer.on(store), () => undefined);
+    const query = new URLSearchParams(request.query);
+    query.delete('dryRun');
+    const { status, body } = handler.handle({ ...request, query });
+    const key = { kind: request.url.kind, namespace: request.url.namespace, name: request.url.name };
+    return { status, body };
   }
 
   #get(key: ObjectKey): JsonObject {
