@@ -1,4 +1,4 @@
-import { client, type Deployment, gateway } from './deployment.js';
+import type { Sandbox } from '@charm-ts/testing';
 
 /** What differs from run to run without meaning anything. */
 const volatile = new Set([
@@ -13,7 +13,7 @@ const volatile = new Set([
 ]);
 
 /** Databags, objects, plans and statuses, in a form in which two deployments can be compared. */
-export function endState({ sandbox }: Deployment): Readonly<Record<string, unknown>> {
+export function endState({ sandbox }: { readonly sandbox: Sandbox }): Readonly<Record<string, unknown>> {
   const { model, cluster } = sandbox;
   const names = new Map([
     ...model.units.flatMap(({ name, address }): [string, string][] => [
@@ -25,9 +25,13 @@ export function endState({ sandbox }: Deployment): Readonly<Record<string, unkno
   ]);
   const relations = [...model.relations.values()].filter(({ isPeer }) => !isPeer);
   const raw = {
-    databags: relations.map((relation) =>
-      Object.fromEntries(['gluetun', 'sabnzbd', gateway, client].map((owner) => [owner, relation.bag(owner).read()])),
-    ),
+    databags: relations
+      .map((relation) => {
+        const apps = [...model.applications.keys()].filter((app) => relation.sideOf(app) !== undefined);
+        const units = model.units.filter(({ app }) => apps.includes(app)).map(({ name }) => name);
+        return Object.fromEntries([...apps, ...units].sort().map((owner) => [owner, relation.bag(owner).read()]));
+      })
+      .sort((one, other) => (Object.keys(one).join() < Object.keys(other).join() ? -1 : 1)),
     objects: Object.fromEntries(
       cluster
         .list()

@@ -16,15 +16,15 @@ interface Seen {
 const nothingYet: Seen = { running: false, policy: false, overlay: false, network: 'no-overlay', unverifiedHooks: 0 };
 
 /**
- * Reads the journal from the beginning and lists every breach of the main promise: sabnzbd never runs before its pod is
+ * Reads the journal from the beginning and lists every breach of the main promise: a client never runs before its pod is
  * protected and verified, not longer than one event after it ceased to be, and for as long as it is.
  */
-export function leaks(entries: readonly JournalEntry[]): readonly string[] {
+export function leaks(entries: readonly JournalEntry[], unit = client): readonly string[] {
   const found: string[] = [];
   let seen = nothingYet;
   entries.forEach((entry, index) => {
-    const next = after(seen, entry);
-    const breaches = [...startBreaches(seen, next), ...runBreaches(seen, next, entry)];
+    const next = after(seen, entry, unit);
+    const breaches = [...startBreaches(seen, next), ...runBreaches(seen, next, entry, unit)];
     found.push(...breaches.map((what) => `${index}: ${what} (${entry.kind} ${entry.detail})`));
     seen = next;
   });
@@ -40,8 +40,8 @@ function startBreaches(seen: Seen, next: Seen): readonly string[] {
   ];
 }
 
-function runBreaches(seen: Seen, next: Seen, entry: JournalEntry): readonly string[] {
-  const isEndOfHook = entry.kind === 'hook-end' && entry.actor === client;
+function runBreaches(seen: Seen, next: Seen, entry: JournalEntry, unit: string): readonly string[] {
+  const isEndOfHook = entry.kind === 'hook-end' && entry.actor === unit;
   const isStop = entry.kind === 'pebble-service' && seen.running && !next.running;
   return [
     ...(next.running && seen.policy && !next.policy ? ['the policy went first'] : []),
@@ -57,14 +57,16 @@ const isSafe = ({ network, policy, overlay }: Seen): boolean => policy && overla
 /** Without a hook it is the pod that ends, and its programs with it; without a relation nothing may run. */
 const mayStop = ({ hook }: JournalEntry): boolean => hook === undefined || hook === 'vpn-gateway-relation-broken';
 
-function after(seen: Seen, { actor, kind, detail }: JournalEntry): Seen {
-  if (kind === 'kubernetes-delete' && detail.startsWith('NetworkPolicy media/sabnzbd-vpn-killswitch')) {
+function after(seen: Seen, { actor, kind, detail }: JournalEntry, unit: string): Seen {
+  const [app = ''] = unit.split('/');
+  const isPolicy = detail.startsWith(`NetworkPolicy media/${app}-vpn-killswitch`);
+  if (kind === 'kubernetes-delete' && isPolicy) {
     return { ...seen, policy: false };
   }
-  if (kind === 'kubernetes-apply' && detail.startsWith('NetworkPolicy media/sabnzbd-vpn-killswitch')) {
+  if (kind === 'kubernetes-apply' && isPolicy) {
     return { ...seen, policy: true };
   }
-  if (actor !== client) return seen;
+  if (actor !== unit) return seen;
   switch (kind) {
     // The old pod's programs end with it.
     case 'pod-started':
@@ -78,7 +80,7 @@ function after(seen: Seen, { actor, kind, detail }: JournalEntry): Seen {
       if (detail === 'stop') return seen;
       return { ...seen, unverifiedHooks: verifiedCases.has(seen.network) ? 0 : seen.unverifiedHooks + 1 };
     case 'pebble-service':
-      return { ...seen, running: / sabnzbd active$/.test(detail) };
+      return { ...seen, running: detail.endsWith(` ${app} active`) };
     default:
       return seen;
   }

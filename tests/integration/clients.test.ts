@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { MediaModel, mediaApps, type MediaAppName } from './media-model.js';
+import { leaks } from './no-leak.js';
+import { clusterForSuite, patience } from './suite.js';
+
+// One deployment lives through the story below; each chapter leaves what it saw, and the tests are about that.
+const here = clusterForSuite();
+
+interface Seen {
+  readonly statuses: Readonly<Record<string, string>>;
+  readonly services: Readonly<Record<string, string>>;
+  readonly objects: Readonly<Record<string, readonly string[]>>;
+  readonly podItems: Readonly<Record<string, readonly string[]>>;
+}
+
+const settingsFiles: Readonly<Record<MediaAppName, string>> = {
+  sabnzbd: '/config/sabnzbd.ini',
+  qbittorrent: '/config/qBittorrent/qBittorrent.conf',
+  prowlarr: '/config/config.xml',
+};
+/** The credential that stands in the file as it is. */
+const written: Readonly<Record<MediaAppName, string>> = {
+  sabnzbd: 'api-key',
+  qbittorrent: 'password-hash',
+  prowlarr: 'api-key',
+};
+const unitOf = (app: MediaAppName): string => `${app}/0`;
+const forEachApp = <T>(read: (app: MediaAppName) => T): Readonly<Record<string, T>> =>
+  Object.fromEntries(mediaApps.map((app) => [app, read(app)]));
+
+let model: MediaModel;
+const chapters = new Map<string, Seen>();
+const seen = (chapter: string): Seen => {
+  const found = chapters.get(chapter);
+  if (found === undefined) throw new Error(`no chapter ${chapter}`);
+  return found;
+};
+const end = async (chapter: string): Promise<void> => {
+  await model.settle();
+  chapters.set(chapter, {
+    statuses: model.statuses(),
+    services: forEachApp((app) => model.service(unitOf(app))),
+    objects: forEachApp((app) => model.objectsOf(app)),
+    podItems: forEachApp((app) => model.podItems(app)),
+  });
+};
+
+beforeAll(async () => {
+  model = await MediaModel.deployed(here.cluster);
+  const { sandbox } = model;
+  await end('deployed');
+  sandbox.vpn('gluetun/0', 'down');
+  await model.settle();
+  for (const app of mediaApps) model.integrate(app);
+  await end('integrated without a tunnel');
+  sandbox.vpn('gluetun/0', 'up');
+  await end('connected');
+  sandbox.removeRelation('gluetun', 'sabnzbd');
+  await end('one relation less');
+}, patience);
+afterAll(() => model.close());
+
+describe.each(mediaApps)('%s', (app) => {
+  const objects = [`ConfigMap ${app}-gateway-client-config`, `NetworkPolicy ${app}-vpn-killswitch`];
+  const inPod = ['vpn-route-init', 'vpn-route-sidecar'];
+
+  test('without a relation is blocked, does not run and has made nothing', () => {
+    const { statuses, services, objects: made } = seen('deployed');
+    expect(statuses[unitOf(app)]).toBe('blocked: integrate with a vpn-gateway (or set unsafe-mode=true)');
+    expect(services[app]).not.toBe('active');
+    expect(made[app]).toEqual([]);
+  });
+
+  test('related to a gateway that is not connected waits behind its policy', () => {
+    const { statuses, services, objects: made, podItems } = seen('integrated without a tunnel');
+    expect(statuses[unitOf(app)]).toBe('waiting: VPN: waiting for the tunnel (3 of 3)');
+    expect(services[app]).not.toBe('active');
+    expect(made[app]).toEqual(objects);
+    expect(podItems[app]).toEqual(inPod);
+  });
+
+  test('runs when the tunnel is up, behind policy, init container and sidecar', () => {
+    const { statuses, services, objects: made, podItems } = seen('connected');
+    expect(statuses[unitOf(app)]).toBe('active: VPN on (185.213.154.66)');
+    expect(services[app]).toBe('active');
+    expect(made[app]).toEqual(objects);
+    expect(podItems[app]).toEqual(inPod);
+  });
+
+  test('never ran unprotected', () => {
+    expect(leaks(model.sandbox.journal.entries, unitOf(app))).toEqual([]);
+  });
+
+  test('has its page’s port open and keeps the cluster’s ranges outside the tunnel', () => {
+    const { ports } = model.sandbox.model.unit(unitOf(app));
+    const port = app === 'prowlarr' ? 9696 : 8080;
+    expect([...ports]).toEqual([`${port}/tcp`]);
+    if (app === 'sabnzbd') return;
+    const settings = model.sandbox.cluster
+      .list()
+      .find(({ metadata }) => metadata.name === `${app}-gateway-client-config`);
+    const text = String((settings?.['data'] as Record<string, string> | undefined)?.['settings']);
+    expect(text).toContain(`WEB_PORTS=${port}\n`);
+    expect(text).toMatch(/^CLUSTER_CIDRS=.*10\.152\.183\.0\/24/m);
+  });
+
+  test('has its credentials in a secret of its own and in its settings file, and nowhere else', () => {
+    const content = model.credentials(app);
+    const text = model.file(unitOf(app), settingsFiles[app]) ?? '';
+    expect(content[written[app]]).toBeDefined();
+    // The pod that lost its relation is a new one, with the volume of the test kit gone.
+    if (app !== 'sabnzbd') expect(text).toContain(content[written[app]]);
+    const { journal, logs, cluster } = model.sandbox;
+    const elsewhere = JSON.stringify([journal.entries, logs, cluster.list()]);
+    for (const value of Object.values(content).filter((each) => each.length > 8))
+      expect(elsewhere).not.toContain(value);
+  });
+});
+
+test('the clients tell the gateway who they are; qBittorrent asks for a port', () => {
+  expect(model.published('qbittorrent')).toMatchObject({ instance_name: 'qbittorrent', forwarded_port: 'wanted' });
+  expect(model.published('prowlarr')).toMatchObject({ instance_name: 'prowlarr' });
+  expect(model.published('prowlarr')).not.toHaveProperty('forwarded_port');
+});
+
+test('a relation that goes takes one client down and leaves the others alone', () => {
+  const { statuses, services, objects, podItems } = seen('one relation less');
+  expect(statuses).toMatchObject({
+    'gluetun/0': expect.stringMatching(/^active: .*2 clients/),
+    'sabnzbd/0': 'blocked: integrate with a vpn-gateway (or set unsafe-mode=true)',
+    'qbittorrent/0': 'active: VPN on (185.213.154.66)',
+    'prowlarr/0': 'active: VPN on (185.213.154.66)',
+  });
+  expect(services).toEqual({
+    sabnzbd: expect.not.stringMatching('^active'),
+    qbittorrent: 'active',
+    prowlarr: 'active',
+  });
+  expect(objects['sabnzbd']).toEqual([]);
+  expect(podItems['sabnzbd']).toEqual([]);
+  for (const unit of ['qbittorrent/0', 'prowlarr/0']) {
+    expect(model.sandbox.journal.of('pod-replaced', unit)).toHaveLength(1);
+  }
+});
+
+describe('verify-vpn', () => {
+  test('proves each layer to the operator', async () => {
+    const { status, results } = await model.sandbox.run('prowlarr/0', 'verify-vpn');
+    expect({ status, results }).toMatchObject({
+      status: 'completed',
+      results: {
+        'default-route': 'overlay (vxlan0), pass',
+        ipv6: 'closed, pass',
+        policy: 'prowlarr-vpn-killswitch, pass',
+      },
+    });
+  });
+
+  test('fails when there is a doubt', async () => {
+    const { status, message } = await model.sandbox.run('sabnzbd/0', 'verify-vpn');
+    expect(status).toBe('failed');
+    expect(message).toContain('there is no such policy for this application');
+  });
+});
+
+test('without a failed hook', () => {
+  expect(model.sandbox.failures).toEqual([]);
+});
