@@ -1,3 +1,4 @@
+import { argumentText } from './argument-text.js';
 import type { HookToolSession } from './hook-tool-session.js';
 import { expectObject } from './json-shape.js';
 
@@ -12,16 +13,16 @@ export const writeActionResults = async (
 ): Promise<void> => {
   await tools.run(
     'action-set',
-    [...results].map(([key, value]) => `${key}=${value}`),
+    [...results].map(([key, value]) => argumentText(`${key}=${value}`)),
   );
 };
 
 /** Marks the action as failed. */
 export const failAction = async (tools: HookToolSession, message: string): Promise<void> => {
-  await tools.run('action-fail', message === '' ? [] : ['--', message]);
+  await tools.run('action-fail', message === '' ? [] : ['--', argumentText(message)]);
 };
 
 /** Shows a line to the operator. */
 export const logAction = async (tools: HookToolSession, message: string): Promise<void> => {
-  await tools.run('action-log', ['--', message]);
+  await tools.run('action-log', ['--', argumentText(message)]);
 };

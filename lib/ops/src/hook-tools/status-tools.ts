@@ -1,4 +1,5 @@
 import type { SettableStatus } from '../model/status.js';
+import { argumentText } from './argument-text.js';
 import type { HookToolSession } from './hook-tool-session.js';
 import { expectObject } from './json-shape.js';
 
@@ -21,5 +22,9 @@ export const readStatus = async (tools: HookToolSession): Promise<ReadStatus> =>
 /** Sets the unit's status; Juju shows it at once and keeps it when the hook fails. */
 export const writeStatus = async (tools: HookToolSession, { name, message }: SettableStatus): Promise<void> => {
   // "False" with a capital is what charms have always sent, and what Juju's flag parser takes.
-  await tools.run('status-set', ['--application=False', name, ...(message === '' ? [] : ['--', message])]);
+  await tools.run('status-set', [
+    '--application=False',
+    name,
+    ...(message === '' ? [] : ['--', argumentText(message)]),
+  ]);
 };

@@ -1,4 +1,5 @@
 import { HookToolOutputError } from '../errors/hook-tool-output-error.js';
+import { argumentText } from './argument-text.js';
 import type { HookToolSession } from './hook-tool-session.js';
 import { expectObject, expectStringArray, isObject } from './json-shape.js';
 
@@ -36,5 +37,5 @@ export const closePort = async (tools: HookToolSession, port: string): Promise<v
 
 /** Sets the version that `juju status` shows; at once, not at the end of the hook. */
 export const writeWorkloadVersion = async (tools: HookToolSession, version: string): Promise<void> => {
-  await tools.run('application-version-set', ['--', version]);
+  await tools.run('application-version-set', ['--', argumentText(version)]);
 };

@@ -1,13 +1,11 @@
+import { maximumArgumentBytes } from '../hook-tools/argument-text.js';
 import type { HookTools } from '../hook-tools/hook-tools.js';
-import { splitByBytes } from './split-by-bytes.js';
+import { splitByBytes } from '../hook-tools/split-by-bytes.js';
 
 /** Juju's levels, quiet to loud. */
 export const logLevels = ['DEBUG', 'INFO', 'WARNING', 'ERROR'] as const;
 /** A level of `juju-log`. */
 export type LogLevel = (typeof logLevels)[number];
-
-/** Linux refuses an argument of 131072 bytes or more, its closing NUL included; this leaves room. */
-const maximumBytes = 120 * 1024;
 
 interface Batch {
   readonly level: LogLevel;
@@ -66,13 +64,13 @@ export class Logger {
   #add(level: LogLevel, text: string): void {
     if (text === '' || logLevels.indexOf(level) < logLevels.indexOf(this.#minimum)) return;
     // A NUL cannot be part of an argument.
-    for (const line of splitByBytes(text.replaceAll('\0', '␀'), maximumBytes)) this.#keep(level, line);
+    for (const line of splitByBytes(text.replaceAll('\0', '␀'), maximumArgumentBytes)) this.#keep(level, line);
   }
 
   #keep(level: LogLevel, line: string): void {
     const bytes = Buffer.byteLength(line) + 1;
     const last = this.#batches.at(-1);
-    if (last?.level === level && last.bytes + bytes <= maximumBytes) {
+    if (last?.level === level && last.bytes + bytes <= maximumArgumentBytes) {
       last.lines.push(line);
       last.bytes += bytes;
     } else {

@@ -49,6 +49,30 @@ describe('an action', () => {
     expect(tools.writes).toEqual(['status-set --application=False blocked -- set motto']);
   });
 
+  test('texts of any length and with any character are arguments that Linux takes', async () => {
+    const long = 'é'.repeat(100_000);
+    const { outcome, tools } = await run(
+      charmThat((charm, framework) => {
+        framework.observe(charm.on.action('greet'), async (event) => {
+          await event.log(`a\0b${long}`);
+          await event.setResults({ long });
+          await event.fail(long);
+          charm.unit.addStatus(new BlockedStatus(long));
+        });
+      }),
+      { 'action-get': {}, 'status-get': { status: 'active', message: '' } },
+      environment,
+    );
+    expect(outcome.exitCode).toBe(0);
+    const written = tools.writes.filter((line) => line.includes('é'));
+    expect(written).toHaveLength(4);
+    for (const line of written) {
+      expect(Buffer.byteLength(line)).toBeLessThan(131_072);
+      expect(line).toMatch(/é…$/);
+      expect(line).not.toContain('\0');
+    }
+  });
+
   test('fail is no exception: what was written is kept', async () => {
     const { outcome, tools } = await run(
       charmThat((charm, framework) => {

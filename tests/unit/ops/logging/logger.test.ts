@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Logger } from '../../../../lib/ops/src/logging/logger.js';
-import { splitByBytes } from '../../../../lib/ops/src/logging/split-by-bytes.js';
+import { splitByBytes } from '../../../../lib/ops/src/hook-tools/split-by-bytes.js';
 import { fails, FakeHookTools } from '../fake-hook-tools.js';
 
 const logger = (tools: FakeHookTools, minimum?: 'INFO'): { log: Logger; stderr: string[] } => {
