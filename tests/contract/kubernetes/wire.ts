@@ -25,7 +25,6 @@ export const send = (api: KubernetesApi, { verb, path, query = {}, contentType, 
         host: '127.0.0.1',
         port: api.port,
         ca: api.caCertificate,
-        agent: false,
         method: verb,
         path: search === '' ? path : `${path}?${search}`,
         headers: {

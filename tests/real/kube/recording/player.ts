@@ -38,7 +38,8 @@ export class Player {
   }
 
   async #clean(): Promise<void> {
-    for (const kind of ['StatefulSet', 'ConfigMap', 'NetworkPolicy'] as const)
-      await this.#api.expectSuccess({ verb: 'DELETE', path: path(kind), user: 'juju' });
+    const query = { gracePeriodSeconds: '0' };
+    for (const kind of ['StatefulSet', 'ConfigMap', 'NetworkPolicy', 'Pod', 'Service'] as const)
+      await this.#api.expectSuccess({ verb: 'DELETE', path: path(kind), query, user: 'juju' });
   }
 }

@@ -8,6 +8,7 @@ const collections = {
   ConfigMap: `/api/v1/namespaces/${namespace}/configmaps`,
   NetworkPolicy: `/apis/networking.k8s.io/v1/namespaces/${namespace}/networkpolicies`,
   Pod: `/api/v1/namespaces/${namespace}/pods`,
+  Service: `/api/v1/namespaces/${namespace}/services`,
 } as const;
 
 export type Kind = keyof typeof collections;
@@ -58,12 +59,16 @@ export const juju = {
 };
 
 /** Server-side apply by the charm. */
-export function apply(target: string, body: unknown, options: { manager?: string; user?: ApiUser } = {}): ApiRequest {
-  const { manager = charmManager, user = 'trusted' } = options;
+export function apply(
+  target: string,
+  body: unknown,
+  options: { manager?: string; user?: ApiUser; dryRun?: boolean } = {},
+): ApiRequest {
+  const { manager = charmManager, user = 'trusted', dryRun = false } = options;
   return {
     verb: 'PATCH',
     path: target,
-    query: { fieldManager: manager, fieldValidation: 'Strict' },
+    query: { fieldManager: manager, fieldValidation: 'Strict', ...(dryRun ? { dryRun: 'All' } : {}) },
     contentType: contentTypes.apply,
     body,
     user,

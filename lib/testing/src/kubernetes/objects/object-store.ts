@@ -26,6 +26,16 @@ export class ObjectStore {
   readonly #objects = new Map<string, JsonObject>();
   readonly #listeners = new Set<ChangeListener>();
   #version = 1;
+  #isTrial = false;
+
+  /** A copy for writes that never happen: they get no version. */
+  trial(): ObjectStore {
+    const store = new ObjectStore();
+    for (const [key, object] of this.#objects) store.#objects.set(key, object);
+    store.#version = this.#version;
+    store.#isTrial = true;
+    return store;
+  }
 
   /** The version of the newest write. */
   get version(): string {
@@ -47,8 +57,8 @@ export class ObjectStore {
 
   /** Stores an object under the next version, and returns it with that. */
   put(kind: KindInfo, object: JsonObject): JsonObject {
-    this.#version += 1;
-    const stored = withValue(object, ['metadata', 'resourceVersion'], this.version);
+    this.#version += this.#isTrial ? 0 : 1;
+    const stored = this.#isTrial ? object : withValue(object, ['metadata', 'resourceVersion'], this.version);
     const key = path(keyOf(kind, stored));
     const previous = this.#objects.get(key);
     this.#objects.set(key, stored);

@@ -47,13 +47,18 @@ export class ObjectWriter {
     this.#now = now;
   }
 
+  /** The same on another store. */
+  on(store: ObjectStore): ObjectWriter {
+    return new ObjectWriter(store, this.#now);
+  }
+
   /** @throws {@link ApiFailure} 409 where the name is taken, 422 for an invalid object. */
   create(key: ObjectKey, body: JsonObject, request: WriteRequest): WriteResult {
     if (this.#store.get(key) !== undefined) throw alreadyExists(key.kind, key.name);
     const object = this.#decode(key, body, request.strict === true);
     const fresh = key.kind.defaults(this.#withIdentity(key, withoutStatus(object)));
     const tracked = this.#track(key, key.kind.skeleton, fresh, request.manager);
-    return this.#validateAndPut(key, tracked, undefined);
+    return this.#validateAndPut(key, key.kind.allocate(tracked), undefined);
   }
 
   /** @throws {@link ApiFailure} 404, 409 for a stale version or another uid, 422 for an invalid object. */
@@ -96,7 +101,8 @@ export class ObjectWriter {
     const applied = this.#runApply(key, base, intent, request);
     const stored = toStoreForm(kind.schema, applied);
     if (live !== undefined) return this.#settle(key, live, stored);
-    return this.#validateAndPut(key, kind.defaults(this.#withIdentity(key, withoutStatus(stored))), undefined);
+    const created = kind.defaults(this.#withIdentity(key, withoutStatus(stored)));
+    return this.#validateAndPut(key, kind.allocate(created), undefined);
   }
 
   /** @throws {@link ApiFailure} 404. */
@@ -134,7 +140,7 @@ export class ObjectWriter {
       const cause = { reason: 'FieldValueInvalid', message, field: 'metadata.uid' };
       throw invalid(key.kind, key.name, [cause, cause]);
     }
-    const next = key.kind.defaults(keepStatus(withServerFields(object, live), live));
+    const next = key.kind.allocate(key.kind.defaults(keepStatus(withServerFields(object, live), live)));
     const isSame = isEqual(withoutTimes(next), withoutTimes(live));
     if (isSame) return { object: live, created: false, changed: false };
     return this.#validateAndPut(key, this.#counted(key, next, live), live);

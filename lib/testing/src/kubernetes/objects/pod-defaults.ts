@@ -81,3 +81,21 @@ export const podDefaults = (pod: JsonObject): JsonObject => ({
   spec: { enableServiceLinks: true, ...podSpecDefaults(asObject(pod.spec)) },
   status: { phase: 'Pending', qosClass: 'BestEffort', ...asObject(pod.status) },
 });
+
+const evictedFrom = (key: string): JsonObject => ({
+  key: `node.kubernetes.io/${key}`,
+  operator: 'Exists',
+  effect: 'NoExecute',
+  tolerationSeconds: 300,
+});
+
+/** What the admission plugins that are always on add to a pod. */
+export const podAdmission = (pod: JsonObject): JsonObject => ({
+  ...pod,
+  spec: {
+    preemptionPolicy: 'PreemptLowerPriority',
+    priority: 0,
+    tolerations: [evictedFrom('not-ready'), evictedFrom('unreachable')],
+    ...asObject(pod.spec),
+  },
+});

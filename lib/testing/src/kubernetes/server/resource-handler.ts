@@ -66,15 +66,13 @@ export class ResourceHandler {
     }
   }
 
-  /** Carried out on a copy, whose new versions no answer shows. */
+  /** Carried out on a copy. */
   #dryRun(request: ApiRequest): ApiAnswer {
-    const store = this.#store.copy();
+    const store = this.#store.trial();
     const handler = new ResourceHandler(this.#accounts, store, this.#writer.on(store), () => undefined);
     const query = new URLSearchParams(request.query);
     query.delete('dryRun');
-    const { status, body } = handler.handle({ ...request, query });
-    const key = { kind: request.url.kind, namespace: request.url.namespace, name: request.url.name };
-    return { status, body };
+    return handler.handle({ ...request, query });
   }
 
   #get(key: ObjectKey): JsonObject {

@@ -1,6 +1,7 @@
 import type { Sequence } from '../sequence.js';
 import { accessSequences } from './access.js';
 import { applySequences } from './apply.js';
+import { clusterSequences } from './cluster.js';
 import { jujuReapplySequences } from './juju-reapply.js';
 import { ownObjectSequences } from './own-objects.js';
 import { patchSequences } from './patches.js';
@@ -14,4 +15,5 @@ export const sequences: readonly Sequence[] = [
   ...refusalSequences,
   ...accessSequences,
   ...ownObjectSequences,
+  ...clusterSequences,
 ];
