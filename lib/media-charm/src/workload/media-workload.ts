@@ -1,4 +1,4 @@
-import { BlockedStatus, type CharmBase, type Container, WaitingStatus } from '@charm-ts/ops';
+import { BlockedStatus, type CharmBase, type Container } from '@charm-ts/ops';
 import type { OpenPath } from '@charm-ts/vpn-gateway';
 import type { CredentialsContent } from '../credentials/credentials.js';
 import { type MediaApp, mediaFolder, type SettingsRequest } from '../media-app.js';
@@ -6,6 +6,7 @@ import type { MediaMetadata } from '../media-metadata.js';
 import { SettingsFileError } from '../settings/settings-file-error.js';
 import { buildVersionFile, imageVersion } from './image-version.js';
 import { mediaLayer, webCheck } from './media-layer.js';
+import { pageStatus } from './page-status.js';
 
 const versionKey = 'workload.version';
 
@@ -57,9 +58,8 @@ export class MediaWorkload {
   async reportHealth(): Promise<void> {
     if (!(await this.#container.canConnect())) return;
     const [services, check] = await Promise.all([this.#container.services(), this.#container.check(webCheck)]);
-    const isRunning = services.some(({ name, current }) => name === this.#app.name && current !== 'inactive');
-    if (!isRunning || check?.status !== 'down') return;
-    this.#charm.unit.addStatus(new WaitingStatus(`${this.#app.title}: its page does not answer`));
+    const status = pageStatus(this.#app, services, check);
+    if (status !== undefined) this.#charm.unit.addStatus(status);
   }
 
   /** The application rewrites its file when it ends, so it ends first, and what it wrote then is what is edited. */
