@@ -3,7 +3,7 @@ import { readTunnelSettings } from '../../../src/configuration/tunnel-settings.j
 import { readVpnKeys, type VpnKeys } from '../../../src/secret/vpn-keys.js';
 import { attributeSettings } from '../../../src/secret/secret-attributes.js';
 import { type GluetunSettings, gluetunSettings } from '../../../src/workload/gluetun-settings.js';
-import { controlServerRolesFile, type SettingsFile, settingsFiles } from '../../../src/workload/settings-files.js';
+import { type SettingsFile, settingsFiles } from '../../../src/workload/settings-files.js';
 import { completeOptions, completeSecret } from './complete.js';
 import { furtherRows } from './further-rows.js';
 import type { Row } from './row.js';
@@ -61,16 +61,13 @@ const secretNames: readonly string[] = Object.values(attributeSettings);
 /** The files with which Gluetun has to judge a row: the charm's, or what they would be without its checks. */
 export const filesFor = (row: Row): readonly SettingsFile[] => {
   const { made } = make(row);
-  if (made !== undefined) return [...settingsFiles(made.settings, made.keys), controlServerRolesFile('key')];
+  if (made !== undefined) return settingsFiles(made.settings, made.keys);
   const complete = make({ ...row, options: {}, secret: {} }).made;
   if (complete === undefined || row.raw === undefined) throw new Error(`${row.provider}: ${row.input} has no settings`);
   const changes = Object.entries(row.raw);
   const isSecret = ([name]: readonly [string, unknown]) => secretNames.includes(name);
-  return [
-    ...settingsFiles(
-      withChanges(complete.settings, Object.fromEntries(changes.filter((change) => !isSecret(change)))),
-      withChanges(complete.keys, Object.fromEntries(changes.filter(isSecret))),
-    ),
-    controlServerRolesFile('key'),
-  ];
+  return settingsFiles(
+    withChanges(complete.settings, Object.fromEntries(changes.filter((change) => !isSecret(change)))),
+    withChanges(complete.keys, Object.fromEntries(changes.filter(isSecret))),
+  );
 };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { settingsDigest } from '../../../src/workload/settings-files.js';
+import { controlServerRolesFile, settingsDigest } from '../../../src/workload/settings-files.js';
 import { filesFor, rows } from './charm-verdict.js';
 import { rowName } from './row.js';
 import { type Start, startGluetun } from './run-gluetun.js';
@@ -12,6 +12,7 @@ const isRecording = process.env['GLUETUN_RECORD'] === '1';
 const binary = process.env['GLUETUN_BIN'] ?? '';
 const atOnce = 2;
 
+const roles = controlServerRolesFile('key');
 const servers = { path: '/gluetun/servers.json', content: serverList() };
 const starts = new Map<string, Start>();
 
@@ -19,7 +20,7 @@ const judgeAll = async (): Promise<void> => {
   const waiting = [...rows];
   const judge = async (): Promise<void> => {
     for (let row = waiting.shift(); row !== undefined; row = waiting.shift()) {
-      starts.set(rowName(row), await startGluetun([...filesFor(row), servers]));
+      starts.set(rowName(row), await startGluetun([...filesFor(row), roles, servers]));
     }
   };
   await Promise.all(Array.from({ length: atOnce }, judge));

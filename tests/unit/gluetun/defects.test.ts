@@ -1,0 +1,89 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { KubeObject } from '@charm-ts/ops';
+import { imageEnvironment } from '../../real/gluetun/image-environment.js';
+import { GatewayWorld } from './gateway-world.js';
+import { options } from './options.js';
+
+// Defects of the Python charm by their numbers; docs/reference/defects.md lists them all.
+
+let world: GatewayWorld;
+
+beforeEach(async () => {
+  world = new GatewayWorld();
+  await world.start();
+});
+
+afterEach(() => world.stop());
+
+interface PodSpec {
+  readonly initContainers: readonly ContainerSpec[];
+  readonly containers: readonly ContainerSpec[];
+}
+
+interface ContainerSpec {
+  readonly name: string;
+  readonly image?: string;
+  readonly resources?: { readonly requests?: Readonly<Record<string, string>> };
+}
+
+const addedContainers = (): readonly ContainerSpec[] => {
+  const set = world.kube.applied.find(({ kind }) => kind === 'StatefulSet') as
+    (KubeObject & { readonly spec: { readonly template: { readonly spec: PodSpec } } }) | undefined;
+  const { initContainers = [], containers = [] } = set?.spec.template.spec ?? {};
+  return [...initContainers, ...containers].filter(({ image }) => image !== undefined);
+};
+
+/** Settings that Gluetun reads although its image has no default for them, or an empty one. */
+const withoutDefault = ['WIREGUARD_ADDRESSES', 'SERVER_COUNTRIES', 'FIREWALL_OUTBOUND_SUBNETS', 'FIREWALL_INPUT_PORTS'];
+
+describe('settings of Gluetun', () => {
+  test('D1, D3: every setting is one that Gluetun reads, by its current name', async () => {
+    world.config = options({ 'server-countries': 'Sweden', 'port-forwarding': false });
+    await world.bringUp();
+    const names = world.pebble.files
+      .paths()
+      .flatMap((path) => /^\/gluetun\/([a-z_]+)$/.exec(path)?.[1]?.toUpperCase() ?? [])
+      .filter((name) => world.pebble.files.read(`/gluetun/${name.toLowerCase()}`) !== undefined);
+    expect(names.length).toBeGreaterThan(12);
+    expect(names.filter((name) => !(name in imageEnvironment) && !withoutDefault.includes(name))).toEqual([]);
+  });
+
+  test('D2: the control server is on loopback, and what it can change needs a key that nobody has', async () => {
+    await world.bringUp();
+    expect(world.pebble.files.read('/gluetun/http_control_server_address')).toBe('127.0.0.1:8000');
+    expect(world.pebble.files.read('/gluetun/auth/config.toml')).toMatch(/^auth = "apikey"$/m);
+    expect(world.pebble.files.read('/gluetun/dns_server')).toBe('on');
+  });
+
+  test('D8: port forwarding is an option, and its port is written to a file', async () => {
+    world.config = options({ 'vpn-provider': 'protonvpn', 'port-forwarding': true });
+    await world.bringUp();
+    expect(world.pebble.files.read('/gluetun/vpn_port_forwarding')).toBe('on');
+    expect(world.pebble.files.read('/gluetun/vpn_port_forwarding_status_file')).toBe('/tmp/gluetun/forwarded_port');
+  });
+
+  test("D8, B2: a cluster range that has ProtonVPN's gateway in it is not taken with port forwarding", async () => {
+    world.config = options({ 'vpn-provider': 'protonvpn', 'port-forwarding': true, 'cluster-cidrs': '10.0.0.0/8' });
+    await world.hook('config-changed');
+    expect(world.status).toBe(
+      'blocked: port-forwarding: ProtonVPN is asked for the port at 10.2.0.1, which is in 10.0.0.0/8 of cluster-cidrs',
+    );
+  });
+});
+
+describe('containers that are added', () => {
+  test('D12: have the image that the operator names', async () => {
+    const image = 'registry.example.org/pod-gateway:v1.13.0';
+    world.config = options({ 'pod-gateway-image': image });
+    await world.hook('config-changed');
+    expect(addedContainers().map((container) => container.image)).toEqual([image, image]);
+  });
+
+  test('D13: ask for what they need', async () => {
+    await world.hook('config-changed');
+    expect(addedContainers().map(({ name }) => name)).toEqual(['gateway-init', 'gateway-sidecar']);
+    for (const { resources } of addedContainers()) {
+      expect(resources?.requests).toEqual({ cpu: '10m', memory: '32Mi' });
+    }
+  });
+});
