@@ -20,7 +20,9 @@ describe('a new application', () => {
   test('says what to set, all of it', async () => {
     world.config = defaults;
     await world.hook('config-changed');
-    expect(world.status).toBe('blocked: set vpn-provider, wireguard-private-key-secret and cluster-cidrs');
+    expect(world.status).toBe(
+      'blocked: set vpn-provider and wireguard-private-key-secret; set cluster-cidrs: the pod range of this cluster cannot be read (found services 10.152.183.0/24)',
+    );
     expect(world.kube.applied).toEqual([]);
   });
 
