@@ -1,29 +1,45 @@
 import { BlockedStatus, CharmBase, type Framework, WaitingStatus } from '@charm-ts/ops';
+import { type ForwardedPort, type PortAnswers, VpnGatewayProvider } from '@charm-ts/vpn-gateway';
+import { confirmedRanges } from './configuration/cluster-ranges.js';
 import { describeFaults } from './configuration/fault.js';
-import { Clients } from './gateway/clients.js';
+import { forwardedPort, withoutTunnel } from './gateway/forwarded-port.js';
 import { GatewayCluster } from './gateway/gateway-cluster.js';
 import { type GatewayPlan, planGateway } from './gateway/gateway-plan.js';
 import { metadata } from './generated/metadata.js';
+import { GluetunServers } from './health/gluetun-servers.js';
 import { HealthMemory } from './health/health-memory.js';
-import { stopped, type TunnelHealth } from './health/tunnel-health.js';
+import { stopped, type TunnelHealth, tunnelHealth, type TunnelObservation } from './health/tunnel-health.js';
+import { tellVersion } from './health/workload-version.js';
 import { readKeys } from './secret/read-secret.js';
+import { portRemark } from './status/port-remark.js';
 import { standbyStatus } from './status/standby-status.js';
 import { tunnelStatus } from './status/tunnel-status.js';
 import { gluetun } from './workload/gluetun-layer.js';
 import { GluetunWorkload } from './workload/gluetun-workload.js';
 
+/** What one hook has seen before it does anything. */
+interface Sight {
+  /** `undefined` while Pebble does not answer. */
+  readonly workload: TunnelObservation | undefined;
+  readonly clients: number;
+  readonly forwarded: ForwardedPort;
+  readonly answers: PortAnswers;
+}
+
 /** Runs Gluetun as the VPN gateway of other applications. */
 export class GluetunCharm extends CharmBase<typeof metadata> {
   readonly #workload: GluetunWorkload;
+  readonly #servers: GluetunServers;
   readonly #cluster: GatewayCluster;
-  readonly #clients: Clients;
+  readonly #clients: VpnGatewayProvider<typeof metadata>;
   readonly #memory: HealthMemory;
 
   constructor(framework: Framework) {
     super(framework, metadata);
-    this.#workload = new GluetunWorkload(this.unit.container(gluetun), framework.clock);
+    this.#workload = new GluetunWorkload(this.unit.container(gluetun));
+    this.#servers = new GluetunServers(framework.podNetwork);
     this.#cluster = new GatewayCluster(this);
-    this.#clients = new Clients(this);
+    this.#clients = new VpnGatewayProvider(this, 'vpn-gateway');
     this.#memory = new HealthMemory(framework.state);
     framework.reconcile(this.reconcile);
     framework.observe(this.on.remove, () => this.#cluster.remove());
@@ -32,51 +48,78 @@ export class GluetunCharm extends CharmBase<typeof metadata> {
   reconcile = async (): Promise<void> => {
     if (!(await this.unit.isLeader())) return this.#standBy();
     const { app, model, config: options } = this;
-    const [discovery, keys, clients] = await Promise.all([
+    const [discovery, keys, clients, workload] = await Promise.all([
       this.#cluster.discover(),
       readKeys(model, options, app.name),
-      this.#clients.summary(),
+      this.#clients.clients(),
+      this.#workload.look(),
     ]);
+    const forwarded = forwardedPort(app.name, options, workload);
+    const answers = await this.#clients.portAnswers(clients, forwarded);
+    const { holder } = answers;
     const plan = planGateway({
       app: app.name,
       model: model.name,
       options,
       keys,
       discovery,
-      legacyClients: clients.legacy,
+      legacyClients: clients.some(({ legacy }) => legacy),
+      forwarded:
+        forwarded.kind === 'none' || holder === undefined ? undefined : { port: forwarded.port, pod: holder.pod },
     });
-    const health = plan.kind === 'gateway' ? await this.#run(plan, clients.count) : await this.#standDown(plan);
-    await this.#clients.publish(plan.overlay, health, discovery);
+    const sight: Sight = { workload, clients: clients.length, forwarded, answers };
+    const health = plan.kind === 'gateway' ? await this.#run(plan, sight) : await this.#standDown(plan, workload);
+    const isConnected = health.kind === 'connected';
+    const confirmed = discovery.kind === 'ok' ? confirmedRanges(discovery.facts) : [];
+    if (plan.overlay !== undefined) {
+      const state = { vpn_connected: isConnected, external_ip: isConnected ? health.address : null };
+      const told = isConnected ? answers : await this.#clients.portAnswers(clients, withoutTunnel(forwarded));
+      await this.#clients.publish({ ...plan.overlay, ...state }, confirmed, told);
+    } else if (!isConnected) await this.#clients.withdraw(confirmed);
   };
 
   /** Protects the pod, runs Gluetun in it and reports what became of the tunnel. */
-  async #run(plan: GatewayPlan, clients: number): Promise<TunnelHealth> {
-    const isReachable = await this.#workload.canConnect();
-    const isRunning = isReachable && (await this.#workload.isRunning());
-    const permission = await this.#cluster.protect(plan.spec, isRunning);
-    if (!isReachable) {
+  async #run(plan: GatewayPlan, { workload: before, clients, forwarded, answers }: Sight): Promise<TunnelHealth> {
+    const permission = await this.#cluster.protect(plan.spec, before?.service === 'active');
+    if (before === undefined) {
       this.unit.addStatus(new WaitingStatus(`waiting for Pebble in container ${gluetun}`));
       return stopped;
     }
     const hasStarted = permission === 'run' && (await this.#workload.run(plan));
-    const health = await this.#workload.health({ patient: permission === 'run' });
+    const seen = hasStarted ? ((await this.#workload.look()) ?? before) : before;
+    const health = tunnelHealth(seen);
     const memory = await this.#memory.note(health, this.framework.clock.now(), hasStarted);
-    if (health.kind !== 'stopped') {
-      this.unit.addStatus(tunnelStatus({ health, memory, clients, provider: plan.tunnel.provider }));
-    }
+    if (health.kind === 'stopped') return health;
+    // What was planned with and what is published from now on; all else is news.
+    await this.#workload.expect({ address: seen.address, forwardedPort: before.forwardedPort });
+    await tellVersion({ state: this.framework.state, servers: this.#servers, unit: this.unit });
+    const isConnected = health.kind === 'connected';
+    const status = tunnelStatus({
+      health,
+      memory,
+      clients,
+      provider: plan.tunnel.provider,
+      country: isConnected ? await this.#servers.country() : undefined,
+      reason: isConnected ? undefined : await this.#servers.complaint(),
+      port: portRemark(this.config['port-forwarding'], forwarded, answers.holder),
+      remark: plan.remark,
+    });
+    this.unit.addStatus(status);
     return health;
   }
 
   /** Ends a tunnel whose settings have become wrong, or whose key was taken back. */
-  async #standDown(plan: Exclude<ReturnType<typeof planGateway>, GatewayPlan>): Promise<TunnelHealth> {
-    const isReachable = await this.#workload.canConnect();
+  async #standDown(
+    plan: Exclude<ReturnType<typeof planGateway>, GatewayPlan>,
+    workload: TunnelObservation | undefined,
+  ): Promise<TunnelHealth> {
     if (plan.kind === 'undiscovered') {
       // No reason to cut off those who are connected.
       this.unit.addStatus(plan.status);
-      return isReachable ? this.#workload.health({ patient: false }) : stopped;
+      return workload === undefined ? stopped : tunnelHealth(workload);
     }
     this.unit.addStatus(new BlockedStatus(describeFaults(plan.faults)));
-    if (isReachable) await this.#workload.stop();
+    if (workload !== undefined) await this.#workload.stop();
     await this.#memory.forget();
     return stopped;
   }

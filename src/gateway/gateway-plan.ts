@@ -22,6 +22,8 @@ export interface GatewayObservation {
   readonly discovery: Discovery;
   /** True while clients are related that run the scripts of the pod-gateway image. */
   readonly legacyClients: boolean;
+  /** The port that the VPN provider forwards, and the pod that gets it. */
+  readonly forwarded: GatewaySpec['forwarded'];
 }
 
 /** Provider data without what only the running tunnel can tell. */
@@ -35,6 +37,8 @@ export interface GatewayPlan {
   readonly keys: VpnKeys;
   readonly furtherFiles: readonly SettingsFile[];
   readonly overlay: OverlayData;
+  /** What the operator should know although nothing is wrong. */
+  readonly remark: string | undefined;
 }
 
 /** The gateway must not run; clients are still told where it will be, if that is known. */
@@ -80,7 +84,7 @@ const overlayData = (
 };
 
 const gatewaySpec = (
-  { app, model, legacyClients }: GatewayObservation,
+  { app, model, legacyClients, forwarded }: GatewayObservation,
   facts: ClusterFacts,
   cluster: ClusterSettings,
   tunnel: TunnelSettings,
@@ -97,6 +101,7 @@ const gatewaySpec = (
   clusterCidrs: cluster.clusterCidrs,
   cluster: facts,
   legacyClients,
+  ...(forwarded === undefined ? {} : { forwarded }),
   ...(cluster.podGatewayImage === undefined ? {} : { image: cluster.podGatewayImage }),
 });
 
@@ -108,7 +113,7 @@ export const planGateway = (observed: GatewayObservation): GatewayPlan | Blocked
   const { app, model, options, keys, discovery } = observed;
   const facts = discovery.kind === 'ok' ? discovery.facts : undefined;
   const { faults: tunnelFaults, tunnel } = readTunnelSettings(options, keys);
-  const { faults: overlayFaults, cluster } = readClusterSettings(options, facts);
+  const { faults: overlayFaults, cluster } = readClusterSettings(options, facts, observed.legacyClients);
   const keyFaults = keys?.kind === 'faults' ? keys.faults : [];
   const faults = [
     ...tunnelFaults,
@@ -135,5 +140,6 @@ export const planGateway = (observed: GatewayObservation): GatewayPlan | Blocked
     keys: keys.keys,
     furtherFiles: [clusterResolver(overlay.cluster_dns_ip, discovery.facts.domain, model)],
     overlay,
+    remark: cluster.remark,
   };
 };

@@ -8,6 +8,8 @@ export interface TunnelObservation {
   readonly lastFailure: string | undefined;
   /** The public address that Gluetun found through the tunnel; it writes it after each connect and clears it at a loss. */
   readonly address: string | undefined;
+  /** The port that the VPN provider forwards, as Gluetun has obtained it; it clears its file when the port is gone. */
+  readonly forwardedPort: number | undefined;
 }
 
 export type TunnelHealth =
@@ -29,6 +31,3 @@ export const tunnelHealth = ({ service, probe, address }: TunnelObservation): Tu
   if (probe === 'down') return { kind: 'down' };
   return address === undefined ? { kind: 'connecting' } : { kind: 'connected', address };
 };
-
-/** True when waiting a few seconds more cannot tell more: an event will follow each later change. */
-export const isSettled = ({ kind }: TunnelHealth): boolean => kind !== 'connecting';

@@ -1,6 +1,6 @@
 import type { Layer } from '@charm-ts/ops';
 import { clusterResolverFile } from './cluster-resolver.js';
-import { addressFile, type GluetunSettings, tunnelDevice } from './gluetun-settings.js';
+import { addressFile, forwardedPortFile, type GluetunSettings, tunnelDevice } from './gluetun-settings.js';
 
 export const gluetun = 'gluetun';
 export const vpnCheck = 'vpn';
@@ -12,13 +12,13 @@ const tunnelTable = 51_820;
 const defaultProbeTargets = '1.1.1.1,8.8.8.8';
 
 /**
- * Takes away what an earlier run left: rules on which Gluetun fails (its issue 2521), the public address, which would
- * pass for this run's, and its own address as the resolver, to which it would send the cluster's names.
+ * Takes away what an earlier run left: rules on which Gluetun fails (its issue 2521), public address and forwarded
+ * port, which would pass for this run's, and its own address as the resolver, to which it would send the cluster's names.
  */
 const startCommand = [
   `while ip -4 rule del table ${tunnelTable} 2>/dev/null; do :; done`,
   `while ip -6 rule del table ${tunnelTable} 2>/dev/null; do :; done`,
-  `rm -f ${addressFile}`,
+  `rm -f ${addressFile} ${forwardedPortFile}`,
   // In place: the file is a mount of its own, which cannot be replaced.
   `cat ${clusterResolverFile} > /etc/resolv.conf`,
   'exec /gluetun-entrypoint',

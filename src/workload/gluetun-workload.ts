@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
-import { type Clock, type Container, PebbleChangeError } from '@charm-ts/ops';
-import { isSettled, type TunnelHealth, tunnelHealth, type TunnelObservation } from '../health/tunnel-health.js';
+import { type Container, PebbleChangeError } from '@charm-ts/ops';
+import type { TunnelObservation } from '../health/tunnel-health.js';
 import type { VpnKeys } from '../secret/vpn-keys.js';
 import { gluetun, gluetunLayer, vpnCheck } from './gluetun-layer.js';
-import { addressFile, type GluetunSettings } from './gluetun-settings.js';
+import { addressFile, forwardedPortFile, type GluetunSettings } from './gluetun-settings.js';
+import { type KnownFindings, newsLayer } from './news-check.js';
 import {
   controlServerRolesFile,
   ownerOnly,
@@ -16,9 +17,8 @@ import {
 import { parseWrittenFiles, type WrittenFiles, writtenFilesPath } from './written-files.js';
 
 const controlKeyBytes = 32;
-const pollMilliseconds = 500;
-/** Two periods of the probe and its timeout: by then it is known to pass or Pebble has called it down. */
-const settleMilliseconds = 16_000;
+
+const isPort = (text: string): boolean => /^[1-9]\d{0,4}$/.test(text) && Number(text) <= 65_535;
 
 /** What Gluetun is to run with. */
 export interface WorkloadPlan {
@@ -31,35 +31,36 @@ export interface WorkloadPlan {
 /** Gluetun in its container: the only place that writes there. */
 export class GluetunWorkload {
   readonly #container: Container;
-  readonly #clock: Clock;
 
-  constructor(container: Container, clock: Clock) {
+  constructor(container: Container) {
     this.#container = container;
-    this.#clock = clock;
   }
 
   canConnect(): Promise<boolean> {
     return this.#container.canConnect();
   }
 
-  async isRunning(): Promise<boolean> {
-    const services = await this.#container.services();
-    return services.some(({ name, current }) => name === gluetun && current === 'active');
-  }
-
-  async #observe(): Promise<TunnelObservation> {
-    const [services, check, address] = await Promise.all([
+  /** What the container shows now; `undefined` while its Pebble does not answer. */
+  async look(): Promise<TunnelObservation | undefined> {
+    if (!(await this.#container.canConnect())) return undefined;
+    const [services, check, address, port] = await Promise.all([
       this.#container.services(),
       this.#container.check(vpnCheck),
-      this.#container.pull(addressFile),
+      this.#firstLine(addressFile),
+      this.#firstLine(forwardedPortFile),
     ]);
-    const found = address?.trim() ?? '';
     return {
       service: services.find(({ name }) => name === gluetun)?.current ?? 'absent',
       probe: check?.status ?? 'absent',
       lastFailure: check?.lastFailure,
-      address: isIP(found) === 0 ? undefined : found,
+      address: isIP(address) === 0 ? undefined : address,
+      forwardedPort: isPort(port) ? Number(port) : undefined,
     };
+  }
+
+  /** Makes everything else than these findings an event. */
+  async expect(known: KnownFindings): Promise<void> {
+    await this.#container.addLayer(newsLayer(known));
   }
 
   /**
@@ -87,20 +88,16 @@ export class GluetunWorkload {
     if (paths.length === 0) return;
     for (const path of paths) await this.#container.removePath(path);
     await this.#container.removePath(writtenFilesPath);
+    // A program that was killed leaves its findings behind.
+    for (const path of [addressFile, forwardedPortFile]) {
+      if (await this.#container.exists(path)) await this.#container.removePath(path);
+    }
+    await this.expect({ address: undefined, forwardedPort: undefined });
   }
 
-  /**
-   * How the tunnel is. With `patient` an undecided tunnel is given seconds to come up or to be called down: without
-   * that, one that comes up before the probe has failed once would cause no event, and the charm would learn of it
-   * minutes later.
-   */
-  async health({ patient }: { readonly patient: boolean }): Promise<TunnelHealth> {
-    const end = this.#clock.now().getTime() + settleMilliseconds;
-    for (;;) {
-      const health = tunnelHealth(await this.#observe());
-      if (!patient || isSettled(health) || this.#clock.now().getTime() >= end) return health;
-      await this.#clock.sleep(pollMilliseconds);
-    }
+  /** Ends the present connection; Gluetun chooses a server anew. */
+  async reconnect(): Promise<void> {
+    await this.#container.restart(gluetun);
   }
 
   async #write(files: readonly SettingsFile[], digest: string): Promise<void> {
@@ -114,6 +111,11 @@ export class GluetunWorkload {
     for (const { path, content } of wanted) await this.#push(path, content);
     const written: WrittenFiles = { digest, paths };
     await this.#push(writtenFilesPath, JSON.stringify(written));
+  }
+
+  async #firstLine(path: string): Promise<string> {
+    const [line = ''] = ((await this.#container.pull(path)) ?? '').split('\n');
+    return line.trim();
   }
 
   #push(path: string, content: string): Promise<void> {

@@ -84,10 +84,14 @@ export const settingsDigest = (files: readonly SettingsFile[]): string =>
     .slice(0, 16);
 
 /**
- * Roles of the control server: one that needs the key. Any role in this file takes away Gluetun's public one, with
- * which everybody could stop the VPN; the key itself is thrown away, since the charm never calls the server.
+ * Roles of the control server, which listens on loopback: two facts for the charm's status may be read by everybody in
+ * the pod, all else needs a key. Any role in this file takes away Gluetun's public ones, with which everybody could
+ * stop the VPN; the key itself is thrown away, since the charm never changes anything through the server.
  */
 export const controlServerRolesFile = (key: string): SettingsFile => ({
   path: controlServerRoles,
-  content: `[[roles]]\nname = "nobody"\nauth = "apikey"\napikey = "${key}"\nroutes = ["GET /v1/vpn/status"]\n`,
+  content: [
+    '[[roles]]\nname = "facts"\nauth = "none"\nroutes = ["GET /v1/version", "GET /v1/publicip/ip"]\n',
+    `[[roles]]\nname = "nobody"\nauth = "apikey"\napikey = "${key}"\nroutes = ["GET /v1/vpn/status"]\n`,
+  ].join('\n'),
 });

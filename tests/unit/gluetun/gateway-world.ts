@@ -5,11 +5,11 @@ import type { HookToolInvocation, HookToolResult, HookTools, KubeObject } from '
 import { GluetunCharm } from '../../../src/charm.js';
 import { VirtualClock } from '../../../lib/testing/src/clock/virtual-clock.js';
 import { PebbleDaemon } from '../../../lib/testing/src/pebble/index.js';
+import { compareFiles } from '../../../lib/testing/src/simulation/file-comparison.js';
 import { MemoryKube } from './memory-kube.js';
 import { options, privateKey } from './options.js';
 
 const addressFile = '/tmp/gluetun/ip';
-const requirer = JSON.stringify({ instance_name: 'sabnzbd', agent: 'vpn-gateway-1' });
 
 const service = (name: string, namespace: string, clusterIP: string): KubeObject => ({
   apiVersion: 'v1',
@@ -33,7 +33,11 @@ export class GatewayWorld implements HookTools {
   starts = 0;
   status = '';
   databag: Record<string, string> = {};
+  /** What the client has written. */
+  requirer: Readonly<Record<string, unknown>> = { instance_name: 'sabnzbd', agent: 'vpn-gateway-1' };
   vpn: 'up' | 'down' = 'up';
+  /** What commands in Gluetun's container answer. */
+  exec: (words: readonly string[]) => { exitCode: number; stdout?: string; stderr?: string } = () => ({ exitCode: 0 });
   readonly #root = mkdtempSync(join(tmpdir(), 'gw-'));
   #state: Record<string, string> = {};
 
@@ -49,8 +53,12 @@ export class GatewayWorld implements HookTools {
           files.write(addressFile, this.vpn === 'up' ? '185.213.154.66' : '');
           return undefined;
         },
-        exec: () => ({ exitCode: 0 }),
-        check: () => (this.vpn === 'up' ? { ok: true } : { ok: false, detail: 'no answer' }),
+        exec: (words) => this.exec(words),
+        check: (_name, { exec }, { files }) => {
+          const comparison = compareFiles(exec?.command ?? '', (path) => files.read(path));
+          const isUp = comparison === undefined ? this.vpn === 'up' : comparison.equal;
+          return isUp ? { ok: true } : { ok: false, detail: 'no answer' };
+        },
       },
     });
     this.kube.put({ apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'gluetun' }, spec: {} });
@@ -133,7 +141,7 @@ export class GatewayWorld implements HookTools {
     }),
     'relation-ids': () => ['vpn-gateway:7'],
     'relation-list': (args) => (args.includes('--app') ? 'sabnzbd' : ['sabnzbd/0']),
-    'relation-get': (args) => (args.at(-1) === 'gluetun' ? this.databag : { config: requirer }),
+    'relation-get': (args) => (args.at(-1) === 'gluetun' ? this.databag : { config: JSON.stringify(this.requirer) }),
     'secret-get': () => this.secret,
     'state-get': () => this.#state,
     'status-get': () => {

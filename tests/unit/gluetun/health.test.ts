@@ -4,7 +4,13 @@ import { formatLossMemory, neverUp, parseLossMemory, remember } from '../../../s
 import { tunnelHealth, type TunnelObservation } from '../../../src/health/tunnel-health.js';
 import { type TunnelReport, tunnelStatus } from '../../../src/status/tunnel-status.js';
 
-const up: TunnelObservation = { service: 'active', probe: 'up', lastFailure: undefined, address: '185.213.154.66' };
+const up: TunnelObservation = {
+  service: 'active',
+  probe: 'up',
+  lastFailure: undefined,
+  address: '185.213.154.66',
+  forwardedPort: undefined,
+};
 const connected = tunnelHealth(up);
 const at = (time: string) => new Date(`2026-11-24T${time}Z`);
 

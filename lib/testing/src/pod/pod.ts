@@ -8,7 +8,12 @@ import type { PodCase, PodCaseName } from '../simulation/pod-case.js';
 import { caseNameOf, podFixture } from '../simulation/pod-fixtures.js';
 import type { PodTemplate } from '../simulation/pod-template.js';
 import { PodSimulation, type Settings, type SimulatedWorld } from '../simulation/pod-simulation.js';
-import { gluetunWorkload, ordinaryWorkload, type WorkloadSurroundings } from '../simulation/workloads.js';
+import {
+  firstForwardedPort,
+  gluetunWorkload,
+  ordinaryWorkload,
+  type WorkloadSurroundings,
+} from '../simulation/workloads.js';
 import { LoopbackServer } from './loopback-server.js';
 
 export interface PodOptions {
@@ -25,6 +30,8 @@ export interface PodOptions {
   /** The settings of the pod's overlay ConfigMap as they are now. */
   readonly settings: () => Settings;
   readonly vpn: () => 'up' | 'down';
+  /** The port that the VPN provider gives to a gateway that asks for one. */
+  readonly forwardedPort?: () => number;
   readonly journal: (container: string, kind: string, detail: string) => void;
   /** Told when the pod's network begins to look like another case. */
   readonly onNetwork?: (name: string) => void;
@@ -149,6 +156,7 @@ export class Pod {
     const surroundings: WorkloadSurroundings = {
       verdict: (port) => (port === this.#verdictPort ? this.network.verdict : 'not-a-sidecar'),
       vpn: this.#options.vpn,
+      forwardedPort: this.#options.forwardedPort ?? (() => firstForwardedPort),
       anyServiceRuns: () =>
         [...this.containers.values()].some((daemon) => daemon.services.some((service) => service.current === 'active')),
     };

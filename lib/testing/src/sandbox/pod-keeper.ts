@@ -10,6 +10,7 @@ import { Pod } from '../pod/pod.js';
 import type { PlainObject } from '../juju-objects/plain-object.js';
 import { type PodTemplate, readPodTemplate, readSettings } from '../simulation/pod-template.js';
 import type { GatewayView, Settings, SimulatedWorld } from '../simulation/pod-simulation.js';
+import { firstForwardedPort } from '../simulation/workloads.js';
 
 export interface PodKeeperOptions {
   readonly model: JujuModel;
@@ -33,6 +34,7 @@ export class PodKeeper implements SimulatedWorld {
   /** The template of a stored StatefulSet, whose object never changes. */
   readonly #texts = new WeakMap<PlainObject, string>();
   readonly #vpn = new Map<string, 'up' | 'down'>();
+  readonly #ports = new Map<string, number>();
   #nextPod = 1;
 
   constructor(options: PodKeeperOptions) {
@@ -50,6 +52,12 @@ export class PodKeeper implements SimulatedWorld {
   /** Whether a VPN of this unit can connect. */
   setVpn(unit: string, state: 'up' | 'down'): void {
     this.#vpn.set(unit, state);
+    this.refresh();
+  }
+
+  /** The port that the VPN provider forwards to this unit from now on. */
+  setForwardedPort(unit: string, port: number): void {
+    this.#ports.set(unit, port);
     this.refresh();
   }
 
@@ -138,6 +146,7 @@ export class PodKeeper implements SimulatedWorld {
       world: this,
       settings: () => this.#settings(template),
       vpn: () => this.#vpn.get(unit.name) ?? 'up',
+      forwardedPort: () => this.#ports.get(unit.name) ?? firstForwardedPort,
       journal: (container, kind, detail) => {
         record(unit.name, kind, `${container}: ${detail}`);
       },

@@ -229,6 +229,13 @@ export class Sandbox {
     this.#pods.setVpn(unit, state);
   }
 
+  /** The outside of a gateway that asks for a port: its provider gives this one from now on. */
+  forwardedPort(unit: string, port: number): void {
+    this.model.unit(unit);
+    this.#user(`forwarded port of ${unit} ${port}`);
+    this.#pods.setForwardedPort(unit, port);
+  }
+
   /** Deletes a unit's pod; the StatefulSet makes a new one. */
   deletePod(unit: string): void {
     this.#user(`delete pod ${unit.replace('/', '-')}`);

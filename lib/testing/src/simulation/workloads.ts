@@ -6,6 +6,7 @@ import type {
   WorkloadContext,
   WorkloadSimulation,
 } from '../pebble/index.js';
+import { compareFiles } from './file-comparison.js';
 import type { PodCase } from './pod-case.js';
 
 /** What a simulated workload sees of its pod. */
@@ -14,13 +15,20 @@ export interface WorkloadSurroundings {
   verdict(port: number): PodCase['verdict'] | 'not-a-sidecar';
   /** Whether the world lets this pod's VPN connect. */
   vpn(): 'up' | 'down';
+  /** The port that the VPN provider gives to who asks. */
+  forwardedPort(): number;
   /** Whether a service of any container of the pod runs. */
   anyServiceRuns(): boolean;
 }
 
 /** The address that the simulated VPN gives out. */
 export const exitAddress = '185.213.154.66';
+/** The port that the simulated provider gives out. */
+export const firstForwardedPort = 51_413;
 const addressFile = '/tmp/gluetun/ip';
+const portFile = '/tmp/gluetun/forwarded_port';
+/** Where the setting is that makes Gluetun ask for a port. */
+const portSetting = '/gluetun/vpn_port_forwarding';
 const tunnelTools = /\b(tun0|ping|wget|curl|nslookup|dig|nc)\b/;
 const loopback = /127\.0\.0\.1|localhost/;
 
@@ -34,7 +42,7 @@ export function ordinaryWorkload(surroundings: WorkloadSurroundings): WorkloadSi
 
 /**
  * Gluetun: while its service runs and the world's VPN is up, the public address is in `/tmp/gluetun/ip` and what goes through tun0
- * succeeds. Call `refresh` whenever the world or the service may have changed.
+ * succeeds; with the setting `VPN_PORT_FORWARDING` also the provider's port is there. Call `refresh` whenever the world or the service may have changed.
  */
 export function gluetunWorkload(surroundings: WorkloadSurroundings): WorkloadSimulation & {
   refresh(context: Pick<WorkloadContext, 'files' | 'isRunning'>): void;
@@ -42,10 +50,9 @@ export function gluetunWorkload(surroundings: WorkloadSurroundings): WorkloadSim
   const connected = (context: Pick<WorkloadContext, 'isRunning'>): boolean =>
     context.isRunning('gluetun') && surroundings.vpn() === 'up';
   const refresh = (context: Pick<WorkloadContext, 'files' | 'isRunning'>): void => {
-    const text = connected(context) ? exitAddress : '';
-    const present = context.files.read(addressFile);
-    if (present === text || (present === undefined && text === '')) return;
-    context.files.write(addressFile, text);
+    write(context, addressFile, connected(context) ? exitAddress : '');
+    const asks = context.files.read(portSetting) === 'on';
+    write(context, portFile, asks && connected(context) ? String(surroundings.forwardedPort()) : '');
   };
   const command = (words: string, context: WorkloadContext): ExecOutcome => {
     if (!tunnelTools.test(words) || (loopback.test(words) && !words.includes('tun0'))) return { exitCode: 0 };
@@ -57,15 +64,23 @@ export function gluetunWorkload(surroundings: WorkloadSurroundings): WorkloadSim
       refresh(context);
     },
     onServiceStop: (_name, context) => {
-      context.files.write(addressFile, '');
+      write(context, addressFile, '');
+      write(context, portFile, '');
     },
     exec: (words, context: ExecContext) => command(words.join(' '), context),
     check(_name, spec, context): CheckOutcome {
       if (spec.exec?.command === undefined) return checkLoopback(spec, surroundings) ?? { ok: true };
+      const comparison = compareFiles(spec.exec.command, (path) => context.files.read(path));
+      if (comparison !== undefined) return comparison.equal ? { ok: true } : { ok: false, detail: 'exit status 1' };
       const { exitCode, stderr } = command(spec.exec.command, context);
       return exitCode === 0 ? { ok: true } : { ok: false, detail: stderr ?? `exit code ${exitCode}` };
     },
   };
+}
+
+/** A file that never was is not made only to be empty. */
+function write({ files }: Pick<WorkloadContext, 'files'>, path: string, text: string): void {
+  if ((files.read(path) ?? '') !== text) files.write(path, text);
 }
 
 /** An http check of the pod's loopback: the sidecar's verdict, or a page that answers while something runs. */

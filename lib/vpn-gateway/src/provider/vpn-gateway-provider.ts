@@ -3,7 +3,7 @@ import type { CharmSeam } from '../charm/charm-seam.js';
 import type { VpnEndpoint } from '../charm/vpn-endpoint.js';
 import type { Prefix } from '../cidr/prefix.js';
 import type { ProviderData } from '../contract/provider-schema.js';
-import { readRequirerData } from '../contract/read-databag.js';
+import { readProviderData, readRequirerData } from '../contract/read-databag.js';
 import type { Reading } from '../contract/reading.js';
 import type { RequirerData } from '../contract/requirer-schema.js';
 import { encodeProviderData } from '../contract/write-databag.js';
@@ -60,6 +60,20 @@ export class VpnGatewayProvider<M extends CharmMetadata> {
     const written = [];
     for (const relation of relations) written.push(await relation.data(app).update(encode(relation.id)));
     return written.includes(true);
+  }
+
+  /** Takes back a tunnel that is gone, where nothing new can be said of the overlay: all else that was published stays. */
+  async withdraw(confirmed: readonly Prefix[] = []): Promise<void> {
+    const { unit, app } = this.#charm;
+    if (!(await unit.isLeader())) return;
+    for (const relation of await this.#charm.model.relations(this.#endpoint)) {
+      const databag = relation.data(app);
+      const reading = readProviderData(await databag.read(), { confirmed });
+      if (reading.kind !== 'ok') continue;
+      const kept = { ...reading.data };
+      delete kept.forwarded_port;
+      await databag.update(encodeProviderData({ ...kept, vpn_connected: false, external_ip: null }, confirmed));
+    }
   }
 
   /**
