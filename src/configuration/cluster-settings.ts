@@ -3,7 +3,6 @@ import { readClusterRanges } from './cluster-ranges.js';
 import type { Fault } from './fault.js';
 import type { Options } from './options.js';
 import { imageFaults } from './image-reference.js';
-export { confirmedRanges } from './cluster-ranges.js';
 import { overlayNetworkOf, vxlanIdFaults, vxlanNetworkFaults, vxlanPortFaults } from './overlay-settings.js';
 
 /** What the gateway's side of the overlay is made from. */
