@@ -170,7 +170,7 @@ describe("an application's pods on a real node", () => {
     });
 
     test('another pod reaches its web page, and the workload may answer', async () => {
-      const serve = 'setsid busybox httpd -p 8080 -h /run/pebble; echo started';
+      const serve = 'setsid busybox httpd -p 8080 -h /run/pebble && echo started';
       expect(await client.run('sabnzbd', 'bash', '-c', serve)).toBe('started');
       const visitor = { name: 'visitor', image: userland, imagePullPolicy: 'Never', command: ['/opt/pebble', 'run'] };
       const spec = { terminationGracePeriodSeconds: 1, containers: [visitor] };

@@ -31,7 +31,7 @@ export async function startGluetun(
   const files = Object.entries({ ...settings, WIREGUARD_PRIVATE_KEY: keys.client });
   const writes = files.map(([name, value]) => `printf %s '${value}' >/gluetun-settings/${name.toLowerCase()}`);
   const device = 'mkdir -p /dev/net; test -e /dev/net/tun || mknod /dev/net/tun c 10 200';
-  const start = 'setsid gluetun-stand-in >/tmp/gluetun.log 2>&1 </dev/null &';
-  const script = ['umask 077', 'mkdir -p /gluetun-settings', ...writes, device, start, 'echo started'].join('\n');
+  const start = 'setsid --fork gluetun-stand-in >/tmp/gluetun.log 2>&1 </dev/null && echo started';
+  const script = ['umask 077', 'mkdir -p /gluetun-settings', ...writes, device, start].join('\n');
   if ((await gateway.run('gluetun', 'bash', '-c', script)) !== 'started') throw new Error('Gluetun does not start');
 }
