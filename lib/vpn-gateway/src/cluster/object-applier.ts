@@ -4,10 +4,12 @@ import { digestOf } from '../objects/digest.js';
 import type { Protection, Removal } from '../objects/protection.js';
 import type { ApplyOutcome, RemovalOutcome } from './apply-outcome.js';
 import { at } from './json.js';
-import { statusOfKubeError } from './kube-status.js';
+import { guarded } from './guarded.js';
 import { matchesLive } from './matches-live.js';
+import { ObjectRemover, type RemovalOptions } from './object-remover.js';
 import { clearTemplate, isPredecessors, takeOverObject } from './predecessor.js';
-import { podHasOurs, podIsProtected, templateHasOurs, templateIsProtected, usesHostNetwork } from './template-state.js';
+import { isOrdered, repairOrder } from './template-order.js';
+import { podIsProtected, templateIsProtected, usesHostNetwork } from './template-state.js';
 import { wakeKubelet } from './wake-kubelet.js';
 
 /** The charm's parts that an applier works with. */
@@ -36,17 +38,19 @@ const statefulSetKind = { apiVersion: 'apps/v1', kind: 'StatefulSet' } as const;
 export class ObjectApplier {
   readonly #charm: ApplierCharm;
   readonly #fieldManager: string;
+  readonly #remover: ObjectRemover;
 
   constructor(charm: ApplierCharm, options: { readonly fieldManager: string }) {
     this.#charm = charm;
     this.#fieldManager = options.fieldManager;
+    this.#remover = new ObjectRemover(charm, options);
   }
 
   /** Leader only. `look`: read the live objects even when nothing changed since they were last seen as they should be. */
   async reconcile(protection: Protection, { look }: { readonly look: boolean }): Promise<ApplyOutcome> {
     const digest = digestOf(protection);
     if (!look && (await this.isApplied(digest))) return { kind: 'unchanged' };
-    return this.#guarded(async (api) => {
+    return guarded(this.#charm, async (api) => {
       const live = await this.#statefulSet(api);
       if (live.kind === 'refused') return live;
       // What protects comes first, and comes also where the pod cannot be changed yet.
@@ -54,7 +58,7 @@ export class ObjectApplier {
       for (const object of [...protection.policies, protection.configMap]) {
         if (await this.#write(api, object)) written.push(object);
       }
-      if (matchesLive(protection.statefulSet, live.object)) {
+      if (matchesLive(protection.statefulSet, live.object) && isOrdered(live.object)) {
         if (!podIsProtected(await this.#ownPod(api), protection)) return { kind: 'restarting' };
         if (!(await this.#settled(api, protection, written))) return { kind: 'restarting' };
         if (written.includes(protection.configMap)) {
@@ -73,7 +77,7 @@ export class ObjectApplier {
   async observe(protection: Protection, { look }: { readonly look: boolean }): Promise<ApplyOutcome> {
     const digest = digestOf(protection.overlayDigest);
     if (!look && (await this.isApplied(digest))) return { kind: 'unchanged' };
-    return this.#guarded(async (api) => {
+    return guarded(this.#charm, async (api) => {
       const live = await this.#statefulSet(api);
       if (live.kind === 'refused') return live;
       const policies = await Promise.all(protection.policies.map((policy) => api.get(refOf(policy))));
@@ -101,54 +105,22 @@ export class ObjectApplier {
    * Takes everything down, idempotent: the StatefulSet at commit; ConfigMap and policies, in this order, in a later hook, when no pod has our containers any more.
    * Units that are not the leader pass `write: false` and learn how far the leader is.
    */
-  async remove(removal: Removal, { write }: { readonly write: boolean }): Promise<RemovalOutcome> {
+  async remove(removal: Removal, options: RemovalOptions): Promise<RemovalOutcome> {
     await this.#charm.framework.state.delete(appliedKey);
-    return this.#guarded(async (api) => {
-      const name = this.#charm.app.name;
-      const live = await api.get({ ...statefulSetKind, name });
-      if (live !== undefined && (templateHasOurs(live, removal.containers) || this.#ownsFields(live))) {
-        if (write) this.#charm.framework.atCommit(() => this.#giveBack(live));
-        return { kind: 'leaving' };
-      }
-      if ((await this.#podsWithOurs(api, removal)).length > 0) return { kind: 'leaving' };
-      if (write) await this.#deleteRest(api, removal);
-      return { kind: 'gone' };
-    });
+    return this.#remover.remove(removal, options);
   }
 
   /** For `remove` with no unit planned: everything goes in this hook, the policies last. The workload must have been stopped; while another unit's pod is there, that one does it. */
   async removeAtOnce(removal: Removal): Promise<RemovalOutcome> {
-    return this.#guarded(async (api) => {
-      const name = this.#charm.app.name;
-      const ownPod = podName(this.#charm.unit.name);
-      const pods = await this.#podsWithOurs(api, removal);
-      if (pods.some(({ metadata }) => metadata.name !== ownPod)) return { kind: 'leaving' };
-      const live = await api.get({ ...statefulSetKind, name });
-      if (live !== undefined && (templateHasOurs(live, removal.containers) || this.#ownsFields(live))) {
-        await this.#empty(api, live);
-      }
-      await this.#deleteRest(api, removal);
-      return { kind: 'gone' };
-    });
+    return this.#remover.removeAtOnce(removal);
   }
 
   #ownPod(api: KubeApi): Promise<KubeObject | undefined> {
     return api.get({ apiVersion: 'v1', kind: 'Pod', name: podName(this.#charm.unit.name) });
   }
 
-  async #podsWithOurs(api: KubeApi, { containers }: Removal): Promise<readonly KubeObject[]> {
-    const labelSelector = `app.kubernetes.io/name=${this.#charm.app.name}`;
-    const pods = await api.list({ apiVersion: 'v1', kind: 'Pod', labelSelector });
-    return pods.filter((pod) => podHasOurs(pod, containers));
-  }
-
   get #options(): { readonly fieldManager: string } {
     return { fieldManager: this.#fieldManager };
-  }
-
-  async #deleteRest(api: KubeApi, { configMap, policies }: Removal): Promise<void> {
-    await api.delete({ apiVersion: 'v1', kind: 'ConfigMap', name: configMap });
-    for (const policy of policies) await api.delete(policy);
   }
 
   async #statefulSet(
@@ -191,43 +163,13 @@ export class ObjectApplier {
   }
 
   async #replacePod(protection: Protection, live: KubeObject): Promise<void> {
-    const outcome = await this.#guarded(async (api) => {
+    const outcome = await guarded(this.#charm, async (api) => {
       await clearTemplate(api, live);
+      await repairOrder(api, live);
       await api.apply(protection.statefulSet, this.#options);
       return { kind: 'live' as const };
     });
     if (outcome.kind === 'refused') this.#charm.unit.addStatus(outcome.status);
-  }
-
-  /** An empty intent takes away all that was ours. */
-  async #empty(api: KubeApi, live: KubeObject): Promise<void> {
-    await clearTemplate(api, live);
-    const { name } = live.metadata;
-    await api.apply({ ...statefulSetKind, metadata: { name, namespace: api.namespace } }, this.#options);
-  }
-
-  async #giveBack(live: KubeObject): Promise<void> {
-    const outcome = await this.#guarded(async (api) => {
-      await this.#empty(api, live);
-      return { kind: 'gone' as const };
-    });
-    if (outcome.kind === 'refused') this.#charm.unit.addStatus(outcome.status);
-  }
-
-  /** An intent that only added to the workload's container leaves no container of ours, but fields. */
-  #ownsFields(live: KubeObject): boolean {
-    const entries = live.metadata['managedFields'];
-    return Array.isArray(entries) && entries.some((entry) => at(entry, 'manager') === this.#fieldManager);
-  }
-
-  async #guarded<T>(
-    work: (api: KubeApi) => Promise<T>,
-  ): Promise<T | { readonly kind: 'refused'; readonly status: SettableStatus }> {
-    try {
-      return await work(await this.#charm.framework.kubeApi());
-    } catch (error) {
-      return { kind: 'refused', status: statusOfKubeError(error, this.#charm.app.name) };
-    }
   }
 }
 

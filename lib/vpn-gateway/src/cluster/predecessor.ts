@@ -40,6 +40,23 @@ export async function takeOverObject(
   );
 }
 
+/** True when the charm with the Python library has left something in the template: its patches carry its annotations and its manager's name; the exporter it declared itself. */
+function leftSomething(live: KubeObject, annotations: readonly string[]): boolean {
+  return annotations.length > 0 || isPredecessors(live) || hasForgottenExporter(live);
+}
+
+/** Juju leaves a container in the template that a new revision of the charm no longer has; what it knows of is in the environment of `charm`. */
+function hasForgottenExporter(live: KubeObject): boolean {
+  const containers = records(at(live, 'spec', 'template', 'spec', 'containers'));
+  const names = containers
+    .filter(({ name }) => name === 'charm')
+    .flatMap(({ env }) => records(env))
+    .flatMap(({ name, value }) =>
+      name === 'JUJU_CONTAINER_NAMES' && typeof value === 'string' ? value.split(',') : [],
+    );
+  return containers.some(({ name }) => name === predecessor.exporter) && !names.includes(predecessor.exporter);
+}
+
 /**
  * Removes what the charm with the Python library patched into the pod: an apply cannot take over fields that a patch owns. With it go the exporter, which was
  * a container of that charm and which Juju leaves in the template, and the privileges of Gluetun.
@@ -47,7 +64,7 @@ export async function takeOverObject(
 export async function clearTemplate(api: KubeApi, live: KubeObject): Promise<void> {
   const annotations = record(at(live, 'spec', 'template', 'metadata', 'annotations'));
   const found = predecessor.annotations.filter((name) => annotations[name] !== undefined);
-  if (found.length === 0) return;
+  if (!leftSomething(live, found)) return;
   const items = (list: string) => records(at(live, 'spec', 'template', 'spec', list));
   const gone = (list: string) =>
     items(list).flatMap(({ name }) => (itsContainers.includes(name) ? [{ $patch: 'delete', name }] : []));

@@ -132,9 +132,13 @@ export class VpnGatewayRequirer<M extends CharmMetadata> {
     if (path.kind === 'refused') await this.#stop(stop);
 
     const look = !running || path.kind === 'refused' || looksAtKubernetes(framework.event);
-    const { gateway, objects, facts } = await this.#pod.protect(relation, { leader, look });
+    const { gateway, objects: seen, facts } = await this.#pod.protect(relation, { leader, look });
+    let objects = seen;
     if (objects.kind === 'live' || objects.kind === 'unchanged') {
-      path = await this.#pod.watch(path, () => this.#pod.verify(facts, gateway));
+      const watched = await this.#pod.watch(path, () => this.#pod.verify(facts, gateway));
+      // Seconds may have passed since the objects were read.
+      if (path.kind !== watched.kind) ({ objects } = await this.#pod.protect(relation, { leader, look: true }));
+      path = watched;
     }
     const decision = decide({ related: true, unsafe, gateway: observedGateway(gateway), objects, path, running });
     return { decision, gateway };
@@ -148,7 +152,10 @@ export class VpnGatewayRequirer<M extends CharmMetadata> {
     if (!unsafe || wasProtected) await this.#stop(stop);
     let objects: ObservedObjects = { kind: 'unknown' };
     if (looks) {
-      const outcome = await this.#applier.remove(clientRemoval(app.name), { write: await unit.isLeader() });
+      const outcome = await this.#applier.remove(clientRemoval(app.name), {
+        write: await unit.isLeader(),
+        before: () => this.#stop(stop),
+      });
       if (outcome.kind === 'leaving') await framework.state.set(protectedKey, 'true');
       if (outcome.kind === 'gone') await framework.state.delete(protectedKey);
       // An application that never had a relation needs no rights.

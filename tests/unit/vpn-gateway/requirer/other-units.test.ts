@@ -60,7 +60,10 @@ describe('scale and leadership', () => {
     unit.kube.writes.length = 0;
     unit.leader = true;
     expect(await run(unit, { kind: 'leader-elected' })).toBe(on);
-    expect(unit.kube.writes).toEqual(['apply ConfigMap sabnzbd-gateway-client-config', 'patch Pod sabnzbd-0']);
+    expect(unit.kube.writes).toEqual([
+      'apply ConfigMap sabnzbd-gateway-client-config',
+      expect.stringMatching(/^patch Pod sabnzbd-0/),
+    ]);
   });
 
   test('a new leader goes on with a take-down that the old one began', async () => {
