@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Options } from '../../../src/configuration/options.js';
 import { readTunnelSettings } from '../../../src/configuration/tunnel-settings.js';
+import { readVpnKeys } from '../../../src/secret/vpn-keys.js';
 import { gluetunLayer } from '../../../src/workload/gluetun-layer.js';
 import { gluetunSettings } from '../../../src/workload/gluetun-settings.js';
 import { controlServerRolesFile, settingsDigest, settingsFiles } from '../../../src/workload/settings-files.js';
@@ -44,6 +45,62 @@ describe('settings of Gluetun', () => {
 
   test('give way to the overrides', () => {
     expect(settingsOf({ 'custom-overrides': '{"WIREGUARD_MTU": 1280}' })).toMatchObject({ WIREGUARD_MTU: '1280' });
+  });
+});
+
+describe('settings of an OpenVPN tunnel', () => {
+  const { tunnel } = readTunnelSettings(
+    options({ 'vpn-provider': 'custom', 'custom-overrides': '{"VPN_TYPE": "openvpn"}' }),
+    readVpnKeys({ 'openvpn-config': 'remote 203.0.113.9 1194', 'private-key': privateKey, 'openvpn-user': 'me' }),
+  );
+  const settings = tunnel === undefined ? {} : gluetunSettings(tunnel, firewall);
+
+  test("mark its packets, which the pod's firewall asks for", () => {
+    expect(settings).toMatchObject({ VPN_TYPE: 'openvpn', OPENVPN_FLAGS: '--mark 51820' });
+    expect(Object.keys(settings).filter((name) => name.startsWith('WIREGUARD_'))).toEqual([]);
+  });
+
+  test('name the configuration file, which lies beside them', () => {
+    const files = settingsFiles(settings, {
+      OPENVPN_CUSTOM_CONFIG: 'remote 203.0.113.9 1194',
+      OPENVPN_CERT: 'a certificate',
+      OPENVPN_KEY: 'a key',
+      OPENVPN_USER: 'me',
+      WIREGUARD_PRIVATE_KEY: privateKey,
+    });
+    const content = Object.fromEntries(files.map((file) => [file.path, file.content]));
+    expect(content).toMatchObject({
+      '/gluetun/openvpn_custom_config': '/gluetun/openvpn/custom.ovpn',
+      '/gluetun/openvpn/custom.ovpn': 'remote 203.0.113.9 1194',
+      '/run/secrets/openvpn_clientcrt': 'a certificate',
+      '/run/secrets/openvpn_clientkey': 'a key',
+      '/run/secrets/openvpn_user': 'me',
+    });
+    expect(Object.values(content)).not.toContain(privateKey);
+  });
+});
+
+describe('small settings', () => {
+  test('are as the options say', () => {
+    expect(
+      settingsOf({ 'wireguard-mtu': 1400, 'wireguard-persistent-keepalive': 0, 'log-level': 'warning' }),
+    ).toMatchObject({ WIREGUARD_MTU: '1400', WIREGUARD_PERSISTENT_KEEPALIVE_INTERVAL: '0s', LOG_LEVEL: 'warn' });
+  });
+
+  test('D8: port forwarding names whose way is used', () => {
+    const custom = {
+      'vpn-provider': 'custom',
+      'vpn-endpoint-ip': '203.0.113.9',
+      'wireguard-public-key': publicKey,
+      'port-forwarding': true,
+      'port-forwarding-provider': 'PIA',
+      'server-filters': 'names=zurich401',
+    } as const;
+    expect(settingsOf(custom)).toMatchObject({
+      VPN_PORT_FORWARDING: 'on',
+      VPN_PORT_FORWARDING_PROVIDER: 'private internet access',
+      SERVER_NAMES: 'zurich401',
+    });
   });
 });
 
