@@ -133,7 +133,7 @@ export const configurationPageText = (config: string): string => {
     'What the secret must have ([how to](../how-to/openvpn.md)):',
     table(['provider', 'attributes'], openVpnProviderNames.map(openVpnRow)),
     '## Tests',
-    '[Options](../../tests/unit/gluetun/configuration), [562 configurations compared with the verdicts of Gluetun itself](../../tests/contract/gluetun/settings-record.test.ts), [which a run with the program re-makes](../../tests/real/gluetun).',
+    '[Options](../../tests/unit/gluetun/configuration), [562 configurations compared with the verdicts of Gluetun itself](../../tests/contract/gluetun/settings-record.test.ts), [which a run with the program re-makes](../../tests/real/gluetun). A published Gluetun has its server list inside; that run uses one that is made from the tables above, so it shows that charm and Gluetun compare names alike, not that a name is on a published list.',
     '',
   ]
     .join('\n\n')
