@@ -35,7 +35,7 @@ export const tunnelStatus = (report: TunnelReport): SettableStatus => {
   if (health.kind === 'connected') return new ActiveStatus(connectedText(health.address, report));
   if (health.kind === 'crashing') {
     return new BlockedStatus(
-      'gluetun ends right after its start: check the keys, server-countries, server-cities and custom-overrides',
+      'gluetun ends right after its start: check the keys, server-countries, server-cities, server-filters and custom-overrides',
     );
   }
   if (memory.kind === 'lost') {

@@ -66,7 +66,7 @@ describe('status', () => {
     ],
     [
       'blocked',
-      'gluetun ends right after its start: check the keys, server-countries, server-cities and custom-overrides',
+      'gluetun ends right after its start: check the keys, server-countries, server-cities, server-filters and custom-overrides',
       { health: { kind: 'crashing' } },
     ],
   ])('%s: %s', (name, message, changes) => {
