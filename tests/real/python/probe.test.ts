@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { RealClock, Sandbox } from '@charm-ts/testing';
 import { RawProviderCharm } from '../../integration/raw-provider.js';
-import { clusterForSuite, patience } from '../../integration/suite.js';
+import { clusterForSuite } from '../../integration/suite.js';
 import { packed, type PythonCharm } from './python-charm.js';
 import { PythonPeer } from './python-peer.js';
+import { longPatience } from './waiting.js';
 
 const here = clusterForSuite();
 const release = '0.6.4';
@@ -63,7 +64,7 @@ describe("ops on this kit's Juju model and on ops[testing]", () => {
     sandbox.configure('probe', { number: 7, granted, ungranted });
     sandbox.integrate('remote', 'probe');
     await sandbox.settle();
-  }, patience);
+  }, longPatience);
   afterAll(async () => {
     await python.close();
     await sandbox.close();
@@ -96,6 +97,6 @@ describe("ops on this kit's Juju model and on ops[testing]", () => {
       );
       expect(Object.keys(one)).toHaveLength(46);
     },
-    patience,
+    longPatience,
   );
 });

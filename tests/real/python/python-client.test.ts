@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { RealClock } from '@charm-ts/testing';
 import { Deployment, gateway } from '../../integration/deployment.js';
-import { clusterForSuite, patience } from '../../integration/suite.js';
+import { clusterForSuite } from '../../integration/suite.js';
 import { packed, pythonClient } from './python-charm.js';
 import { releases } from './python-peer.js';
 import { configMapOf, ingressOf, settingsIn, templateIn } from './stored-objects.js';
+import { longPatience, within } from './waiting.js';
 
 const here = clusterForSuite();
 const client = 'python/0';
@@ -19,7 +20,7 @@ describe.each(releases)('a client of charmarr-lib-vpn %s behind our gateway', (r
     deployment.setOptions();
     await deployment.sandbox.deploy(packed(pythonClient, release), 'python', { trust: true });
     await deployment.settle();
-  }, patience);
+  }, longPatience);
   afterAll(async () => {
     const { failures } = deployment.sandbox;
     await deployment.close();
@@ -31,7 +32,7 @@ describe.each(releases)('a client of charmarr-lib-vpn %s behind our gateway', (r
     await sandbox.waitFor(
       () => sandbox.due.length === 0 && deployment.status(unit) === status,
       `${unit} ${status}, which is ${deployment.status(unit)}`,
-      { within: 30_000 },
+      { within },
     );
   };
   /** The gateway's settings as its own scripts read them. */
@@ -47,7 +48,7 @@ describe.each(releases)('a client of charmarr-lib-vpn %s behind our gateway', (r
       const services = deployment.sandbox.pod(client).container('workload').services;
       expect(services).toMatchObject([{ name: 'workload', current: 'active' }]);
     },
-    patience,
+    longPatience,
   );
 
   test('makes a pod that looks for the gateway where it is, with the settings that the gateway has', () => {
@@ -83,7 +84,7 @@ describe.each(releases)('a client of charmarr-lib-vpn %s behind our gateway', (r
       sandbox.vpn(gateway, 'up');
       await until(client, 'active: ');
     },
-    patience,
+    longPatience,
   );
 
   test(
@@ -95,7 +96,7 @@ describe.each(releases)('a client of charmarr-lib-vpn %s behind our gateway', (r
       // Port 0 of the image's scripts is the kernel's 8472.
       expect(gatewaySettings()['VXLAN_PORT']).toBe(clientSettings()['VXLAN_PORT'] ?? '8472');
     },
-    patience,
+    longPatience,
   );
 
   test(
@@ -107,6 +108,6 @@ describe.each(releases)('a client of charmarr-lib-vpn %s behind our gateway', (r
       const [clients] = ingressOf(here.cluster, 'gluetun-vpn-gateway');
       expect(clients?.ports).toEqual([{ port: 8472, protocol: 'UDP' }]);
     },
-    patience,
+    longPatience,
   );
 });

@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { RealClock } from '@charm-ts/testing';
 import { client, Deployment } from '../../integration/deployment.js';
 import { leaks } from '../../integration/no-leak.js';
-import { clusterForSuite, patience } from '../../integration/suite.js';
+import { clusterForSuite } from '../../integration/suite.js';
 import { packed, pythonGateway } from './python-charm.js';
 import { releases } from './python-peer.js';
 import { configMapOf, settingsIn, templateIn } from './stored-objects.js';
+import { longPatience, within } from './waiting.js';
 
 const here = clusterForSuite();
 const common = { cluster_cidrs: '10.152.183.0/24,10.1.3.4/16,169.254.7.127/32' };
@@ -18,7 +19,7 @@ describe.each(releases)('our client behind a gateway of charmarr-lib-vpn %s', (r
     await deployment.sandbox.deploy(packed(pythonGateway, release), 'gluetun', { trust: true });
     await deployment.deploySabnzbd();
     await deployment.settle();
-  }, patience);
+  }, longPatience);
   afterAll(async () => {
     const { failures, journal } = deployment.sandbox;
     await deployment.close();
@@ -33,7 +34,7 @@ describe.each(releases)('our client behind a gateway of charmarr-lib-vpn %s', (r
     const { sandbox } = deployment;
     const reached = (): boolean => sandbox.due.length === 0 && status.test(deployment.status(client));
     await sandbox.waitFor(reached, `${client} ${status.source}, which is ${deployment.status(client)}`, {
-      within: 30_000,
+      within,
     });
   };
 
@@ -56,7 +57,7 @@ describe.each(releases)('our client behind a gateway of charmarr-lib-vpn %s', (r
       });
       expect(templateIn(here.cluster, 'gluetun').containers.map(({ name }) => name)).toContain('gateway-sidecar');
     },
-    patience,
+    longPatience,
   );
 
   test(
@@ -70,7 +71,7 @@ describe.each(releases)('our client behind a gateway of charmarr-lib-vpn %s', (r
       await until(/^active: VPN on \(185\.213\.154\.66\)$/);
       expect(deployment.service(client)).toBe('active');
     },
-    patience,
+    longPatience,
   );
 
   test('is counted by the other gateway under its name', () => {
@@ -88,7 +89,7 @@ describe.each(releases)('our client behind a gateway of charmarr-lib-vpn %s', (r
       tell(connected);
       await until(/^active: VPN on/);
     },
-    patience,
+    longPatience,
   );
 
   test(
@@ -100,7 +101,7 @@ describe.each(releases)('our client behind a gateway of charmarr-lib-vpn %s', (r
       tell(connected);
       await until(/^active: VPN on/);
     },
-    patience,
+    longPatience,
   );
 
   test(
@@ -112,6 +113,6 @@ describe.each(releases)('our client behind a gateway of charmarr-lib-vpn %s', (r
       expect(templateIn(here.cluster, 'sabnzbd').containers.map(({ name }) => name)).toEqual(['charm', 'sabnzbd']);
       expect(configMapOf(here.cluster, 'sabnzbd-gateway-client-config')).toEqual({});
     },
-    patience,
+    longPatience,
   );
 });

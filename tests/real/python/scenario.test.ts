@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Cluster, type ContainerState, Context, type Outcome, relation, state, type State } from '@charm-ts/testing';
 import { SabnzbdCharm } from '../../../charms/sabnzbd-k8s/src/charm.js';
 import { client, Deployment, gateway } from '../../integration/deployment.js';
-import { clusterForSuite, patience } from '../../integration/suite.js';
+import { clusterForSuite } from '../../integration/suite.js';
 import { gatewayData } from '../../unit/vpn-gateway/fakes/gateway-data.js';
 import { type Databag, PythonPeer, releases } from './python-peer.js';
 import { RawRequirerCharm } from './raw-requirer.js';
+import { longPatience } from './waiting.js';
 
 const here = clusterForSuite();
 
@@ -39,7 +40,7 @@ describe.each(releases)('our charms and ops[testing] with charmarr-lib-vpn %s', 
     await deployment.sandbox.deploy(RawRequirerCharm, 'raw');
     deployment.sandbox.integrate('gluetun', 'raw');
     await deployment.settle();
-  }, patience);
+  }, longPatience);
   afterAll(async () => {
     await python.close();
     await deployment.close();
@@ -69,7 +70,7 @@ describe.each(releases)('our charms and ops[testing] with charmarr-lib-vpn %s', 
       await deployment.settle();
       expect(await python.requirer({ remote: published() })).toMatchObject({ ready: true });
     },
-    patience,
+    longPatience,
   );
 
   test(
@@ -82,7 +83,7 @@ describe.each(releases)('our charms and ops[testing] with charmarr-lib-vpn %s', 
       deployment.setOptions();
       await deployment.settle();
     },
-    patience,
+    longPatience,
   );
 
   /** One event of our client with what the Python provider wrote in the event before. */

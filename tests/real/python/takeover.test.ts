@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { client, Deployment, gateway } from '../../integration/deployment.js';
 import { endState } from '../../integration/end-state.js';
-import { clusterForSuite, expectedEndState, patience } from '../../integration/suite.js';
+import { clusterForSuite, expectedEndState } from '../../integration/suite.js';
 import { applyAsPredecessor, exporterAndPrivileges, markedObjects } from './predecessor.js';
 import { PythonPeer, releases } from './python-peer.js';
 import { configMapOf, templateIn } from './stored-objects.js';
+import { longPatience } from './waiting.js';
 
 const here = clusterForSuite();
 const namespace = 'media';
@@ -36,7 +37,7 @@ describe.each(releases)('after a charm with charmarr-lib-vpn %s', (release) => {
     await deployment.deployGluetun();
     await deployment.deploySabnzbd();
     await deployment.settle();
-  }, patience);
+  }, longPatience);
   afterEach(async () => {
     await python.close();
     const { failures } = deployment.sandbox;
@@ -77,7 +78,7 @@ describe.each(releases)('after a charm with charmarr-lib-vpn %s', (release) => {
       expect(deployment.status(client)).toBe('active: VPN on (185.213.154.66)');
       expect(end).toEqual(withoutGenerations(await expectedEndState(here.cluster)));
     },
-    patience,
+    longPatience,
   );
 
   test(
@@ -96,7 +97,7 @@ describe.each(releases)('after a charm with charmarr-lib-vpn %s', (release) => {
       await deployment.settle();
       expect(deployment.ours.filter((object) => object.includes('sabnzbd'))).toEqual([]);
     },
-    patience,
+    longPatience,
   );
 
   test(
@@ -109,6 +110,6 @@ describe.each(releases)('after a charm with charmarr-lib-vpn %s', (release) => {
       expect(configMapOf(here.cluster, 'sabnzbd-gateway-client-config')).toEqual({});
       expect(marked()).toEqual([]);
     },
-    patience,
+    longPatience,
   );
 });
