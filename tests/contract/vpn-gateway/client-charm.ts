@@ -1,21 +1,11 @@
-import { CharmBase, type CharmMetadata, type Framework } from '@charm-ts/ops';
-import { VpnGatewayRequirer } from '@charm-ts/vpn-gateway';
+import { CharmBase, type Framework, type Layer } from '@charm-ts/ops';
+import { VpnGatewayRequirer } from '@charm-ts/vpn-gateway'; // 1
+import { metadata } from './client-metadata.js';
 
-const metadata = {
-  name: 'client-k8s',
-  containers: { app: {} },
-  provides: {},
-  requires: { 'vpn-gateway': { interface: 'vpn-gateway', limit: 1, optional: true } },
-  peers: {},
-  options: { 'unsafe-mode': { type: 'boolean', default: false } },
-  actions: {},
-  storage: {},
-  resources: {},
-} as const satisfies CharmMetadata;
+const layer: Layer = { label: 'app', services: { app: { override: 'replace', command: '/app', startup: 'enabled' } } };
 
-/** The smallest client: what the README shows. */
 export class ClientCharm extends CharmBase<typeof metadata> {
-  readonly #vpn = new VpnGatewayRequirer(this, 'vpn-gateway', { webPorts: [8080] });
+  readonly #vpn = new VpnGatewayRequirer(this, 'vpn-gateway', { webPorts: [8080] }); // 2
 
   constructor(framework: Framework) {
     super(framework, metadata);
@@ -24,11 +14,8 @@ export class ClientCharm extends CharmBase<typeof metadata> {
 
   reconcile = async (): Promise<void> => {
     const app = this.unit.container('app');
-    await this.#vpn.reconcile({
-      unsafe: this.config['unsafe-mode'],
-      start: () =>
-        app.apply({ label: 'app', services: { app: { override: 'replace', command: '/app', startup: 'enabled' } } }),
-      stop: () => app.stop('app'),
-    });
+    const [start, stop] = [() => app.apply(layer), () => app.stop('app')]; // 3
+    const unsafe = this.config['unsafe-mode']; // 4
+    await this.#vpn.reconcile({ unsafe, start, stop }); // 5
   };
 }

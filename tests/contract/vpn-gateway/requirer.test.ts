@@ -1,4 +1,4 @@
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import { encodeProviderData, type ProviderData } from '@charm-ts/vpn-gateway';
 import {
   Cluster,
@@ -14,6 +14,9 @@ import {
 } from '@charm-ts/testing';
 import { gatewayData } from '../../unit/vpn-gateway/fakes/gateway-data.js';
 import { ClientCharm } from './client-charm.js';
+
+// The first hook that reaches Kubernetes loads its client, which takes seconds on a busy machine.
+jest.setTimeout(30_000);
 
 type Containers = Readonly<Record<'app', { readonly canConnect: boolean }>>;
 

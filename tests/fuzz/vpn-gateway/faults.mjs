@@ -2,10 +2,10 @@
 // [name, file below lib/vpn-gateway/src, text, what takes its place]
 export const faults = [
   [
-    'a workload goes on without a verified path',
-    'gate/decide.ts',
-    "return { state: 'unverified', workload: 'stop', status };",
-    "return { state: 'unverified', workload: 'keep', status };",
+    'the workload runs while the pod is being closed',
+    'requirer/vpn-gateway-requirer.ts',
+    "if (path.kind === 'refused') await this.#stop(stop);",
+    'await Promise.resolve();',
   ],
   [
     'the tunnel is not waited for',
