@@ -138,7 +138,7 @@ export const planGateway = (observed: GatewayObservation): GatewayPlan | Blocked
       vxlanPort: cluster.vxlanPort,
     }),
     keys: keys.keys,
-    furtherFiles: [clusterResolver(overlay.cluster_dns_ip, discovery.facts.domain, model)],
+    furtherFiles: [clusterResolver(discovery.facts.domain, model)],
     overlay,
     remark: cluster.remark,
   };

@@ -2,8 +2,11 @@ import type { SettingsFile } from './settings-files.js';
 
 export const clusterResolverFile = '/gluetun/cluster-resolv.conf';
 
-/** The cluster's name service as the pod started with it, for the time before Gluetun's own resolver runs. */
-export const clusterResolver = (dns: string, domain: string, namespace: string): SettingsFile => ({
+/**
+ * What Gluetun finds as `/etc/resolv.conf`, without a server: to a private one it would send every question of a client for a name in `.lan`, `.home` and the
+ * like, and the cluster's sends those on to the node's. Gluetun itself asks for no name before its own resolver runs.
+ */
+export const clusterResolver = (domain: string, namespace: string): SettingsFile => ({
   path: clusterResolverFile,
-  content: `search ${namespace}.svc.${domain} svc.${domain} ${domain}\nnameserver ${dns}\noptions ndots:5\n`,
+  content: `search ${namespace}.svc.${domain} svc.${domain} ${domain}\noptions ndots:5\n`,
 });
