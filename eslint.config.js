@@ -17,7 +17,7 @@ const boundary = (...forbidden) => ({
 const not = (name, message) => ({ group: [name, `${name}/*`], message });
 
 export default defineConfig(
-  { ignores: ['**/dist/', '.cache/', '**/generated/', 'node_modules/'] },
+  { ignores: ['**/dist/', '.cache/', '**/generated/', 'lib/ops/template/', 'node_modules/'] },
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked],

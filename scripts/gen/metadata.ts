@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CharmMetadata } from '@charm-ts/ops';
 import { format } from 'prettier';
-import { readCharmYaml } from './charm-yaml.js';
+import { readCharmYaml } from '../../lib/ops/src/cli/charm-yaml.js';
 import type { GeneratedFile } from './generated-file.js';
 
 /** `src/generated/metadata.ts` of the charm in the repository's root and of every charm in `charms/`. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readCharmYaml } from '../../../../scripts/gen/charm-yaml.js';
+import { readCharmYaml } from '../../../../lib/ops/src/cli/charm-yaml.js';
 import { firstDifference } from '../../../../scripts/gen/first-difference.js';
 import { metadata, metadataModule } from '../../../../scripts/gen/metadata.js';
 

@@ -1,5 +1,5 @@
 import { load } from 'js-yaml';
-import type { CharmMetadata } from '@charm-ts/ops';
+import type { CharmMetadata } from '../metadata/charm-metadata.js';
 
 /** The texts of a charm's YAML files; `undefined` for one that the charm does not have. */
 export interface CharmYaml {

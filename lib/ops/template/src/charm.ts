@@ -1,0 +1,32 @@
+import { type ActionEvent, CharmBase, type Framework } from '@charm-ts/ops';
+import { VpnGatewayRequirer } from '@charm-ts/vpn-gateway';
+import { metadata } from './generated/metadata.js';
+import { layer, webPort } from './layer.js';
+
+/** {{title}}, which runs only while its traffic is proved to leave through the VPN. */
+export class ClientCharm extends CharmBase<typeof metadata> {
+  readonly #vpn = new VpnGatewayRequirer(this, 'vpn-gateway', { webPorts: [webPort] });
+
+  constructor(framework: Framework) {
+    super(framework, metadata);
+    framework.reconcile(this.reconcile);
+    framework.observe(this.on.action('verify-vpn'), this.verifyVpn);
+  }
+
+  reconcile = async (): Promise<void> => {
+    const container = this.unit.container('{{app}}');
+    await this.unit.setPorts(webPort);
+    await this.#vpn.reconcile({
+      unsafe: this.config['unsafe-mode'],
+      start: () => container.apply(layer),
+      stop: () => container.stop('{{app}}'),
+    });
+  };
+
+  verifyVpn = async (event: ActionEvent): Promise<void> => {
+    const lines = await this.#vpn.prove();
+    for (const { name, passed, detail } of lines) await event.log(`${name}: ${passed ? 'pass' : `FAIL: ${detail}`}`);
+    const failed = lines.filter(({ passed }) => !passed);
+    if (failed.length > 0) await event.fail(failed.map(({ name, detail }) => `${name}: ${detail}`).join('; '));
+  };
+}

@@ -1,0 +1,4 @@
+import { main } from '@charm-ts/ops';
+import { ClientCharm } from './charm.js';
+
+main(ClientCharm);
