@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Cluster } from '@charm-ts/testing';
+import { metadata } from '../../src/generated/metadata.js';
 import { Deployment, gateway, privateKey, secretOption } from './deployment.js';
 import { clusterForSuite, patience } from './suite.js';
 
@@ -44,7 +45,13 @@ const template = (): string =>
 const file = (name: string): string | undefined =>
   deployment.sandbox.pod(gateway).container('gluetun').files.read(name);
 
-beforeEach(async () => {
+/** The options of the Python charm, and nothing of the test before. */
+const configure = (options: Readonly<Record<string, string | number | boolean>>): void => {
+  const unset = Object.keys(metadata.options).map((name) => [name, undefined] as const);
+  deployment.sandbox.configure('gluetun', { ...Object.fromEntries(unset), [secretOption]: uri, ...options });
+};
+
+beforeAll(async () => {
   deployment = await Deployment.empty(here.cluster);
   uri = deployment.sandbox.addSecret('vpn-key', { 'private-key': privateKey });
   await deployment.deployGluetun();
@@ -52,7 +59,7 @@ beforeEach(async () => {
   await deployment.settle();
 }, patience);
 
-afterEach(async () => {
+afterAll(async () => {
   const { failures } = deployment.sandbox;
   await deployment.close();
   expect(failures).toEqual([]);
@@ -63,11 +70,10 @@ describe('a configuration of the Python charm', () => {
     'works as it was, blanks and all, and nothing is left in the pod',
     async () => {
       leaveTemplate(here.cluster);
-      deployment.sandbox.configure('gluetun', {
+      configure({
         'cluster-cidrs': '10.1.0.0/16, 10.152.183.7/24, 192.168.7.9/32',
         'vpn-provider': 'NordVPN',
         'vpn-type': 'wireguard',
-        [secretOption]: uri,
         'wireguard-addresses': '',
         'server-countries': 'Switzerland, Sweden',
         'server-cities': 'Zurich',
@@ -91,10 +97,9 @@ describe('a configuration of the Python charm', () => {
   test(
     'with its own server works as it was',
     async () => {
-      deployment.sandbox.configure('gluetun', {
+      configure({
         'cluster-cidrs': '10.1.0.0/16,10.152.183.0/24',
         'vpn-provider': 'custom',
-        [secretOption]: uri,
         'wireguard-addresses': '10.9.0.2/32',
         'vpn-endpoint-ip': '203.0.113.9',
         'vpn-endpoint-port': 51_821,
@@ -112,10 +117,9 @@ describe('a configuration of the Python charm', () => {
   test(
     'with OpenVPN and its password in the overrides says where that belongs, and works with it there',
     async () => {
-      deployment.sandbox.configure('gluetun', {
+      configure({
         'vpn-provider': '',
         'vpn-type': 'openvpn',
-        [secretOption]: uri,
         'custom-overrides':
           '{"VPN_SERVICE_PROVIDER": "expressvpn", "VPN_TYPE": "openvpn", "OPENVPN_USER": "me", "OPENVPN_PASSWORD": "hunter2"}',
       });
@@ -123,8 +127,9 @@ describe('a configuration of the Python charm', () => {
       expect(deployment.status(gateway)).toMatch(/^blocked: .*OPENVPN_PASSWORD is a secret: put it in the secret of/);
       expect(deployment.status(gateway)).not.toContain('hunter2');
       deployment.sandbox.updateSecret('vpn-key', { 'openvpn-user': 'me', 'openvpn-password': 'hunter3' });
-      deployment.sandbox.configure('gluetun', {
+      configure({
         'custom-overrides': '{"VPN_SERVICE_PROVIDER": "expressvpn", "VPN_TYPE": "openvpn"}',
+        'vpn-type': 'openvpn',
       });
       await deployment.settle();
       expect(deployment.status(gateway)).toBe('active: VPN connected (185.213.154.66), 0 clients');
