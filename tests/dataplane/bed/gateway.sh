@@ -10,13 +10,17 @@ start_gateway() {
   cluster_name "$GATEWAY_NAME" "$ip"
 }
 
-# start_gluetun: in the container of that name, with the settings that the charm code makes, as files.
+# start_gluetun: in the container of that name, with the settings that the charm code makes, as files. GLUETUN_CHANGES: others, `name=value`.
 start_gluetun() {
   local dir=$BED/pods/gateway/containers/gluetun/upper/gluetun-settings key
   rm -rf "$BED/pods/gateway/containers/gluetun"
   mkdir -p "$dir"
   while read -r key; do jq -j --arg key "$key" '.[$key]' "$BED/objects/settings.json" >"$dir/${key,,}"; done \
     < <(jq -r 'keys[]' "$BED/objects/settings.json")
+  for key in ${GLUETUN_CHANGES:-}; do printf '%s' "${key#*=}" >"$dir/${key%%=*}"; done
+  mkdir -p "${dir%/*}/gluetun"
+  jq -j .resolver "$PREPARED/objects.json" >"${dir%/*}/gluetun/cluster-resolv.conf"
+  has_layer resolv-conf || printf 'nameserver %s\n' "$CLUSTER_DNS" >>"${dir%/*}/gluetun/cluster-resolv.conf"
   cp "$BED/client.key" "$dir/wireguard_private_key"
   wg pubkey <"$BED/server.key" >"$dir/wireguard_public_key"
   if [[ ${REAL_GLUETUN:-no} == yes ]]; then
@@ -24,7 +28,7 @@ start_gluetun() {
     cp "$BED/certificate.pem" "$dir"
   fi
   start_container gateway gluetun bash "/usr/local/bin/gluetun-$([[ ${REAL_GLUETUN:-no} == yes ]] && echo real || echo stand-in)"
-  wait_until 10 tunnel_is_up
+  wait_until 30 tunnel_is_up
 }
 
 tunnel_is_up() { inside dp-gateway ip -4 rule show pref 101 | grep -q 51820; }

@@ -7,6 +7,7 @@ import {
   unknownCluster,
 } from '@charm-ts/vpn-gateway';
 import { outboundSubnets } from '../../../src/gateway/outbound-subnets.js';
+import { clusterResolver } from '../../../src/workload/cluster-resolver.js';
 import { gluetunSettings } from '../../../src/workload/gluetun-settings.js';
 
 // Prints what the charm code makes of the bed's cluster, as one JSON document: what each pod is built from, the network policies, and Gluetun's settings.
@@ -95,5 +96,7 @@ const rejected = ['198.51.100.0/24', '0.0.0.0/0', '0.0.0.0/1', '2000::/3', '169.
   (text) => checkClusterCidrs([text], { overlay: overlayPrefix(overlay.network) }).kind === 'invalid',
 );
 
-const documents = { gateway, sabnzbd: client('sabnzbd'), prowlarr: client('prowlarr'), settings, rejected };
+const resolver = clusterResolver('cluster.local', 'media').content;
+
+const documents = { gateway, sabnzbd: client('sabnzbd'), prowlarr: client('prowlarr'), settings, rejected, resolver };
 process.stdout.write(`${JSON.stringify(documents, undefined, 2)}\n`);

@@ -18,6 +18,7 @@ create_pod() {
   unshare --uts="$dir/uts" hostname "$name-0"
   jq .statefulSet "$3" >"$dir/statefulset.json"
   write_config_map "$name" "$3"
+  switch_off_layers "$name"
 }
 
 # write_config_map POD OBJECTS: as the kubelet does it, all files change at one moment.
@@ -93,7 +94,7 @@ start_container() { # POD CONTAINER [COMMAND…]: the command replaces the objec
 settle() {
   local file=$BED/pods/$1/containers/$2.pid
   rm -f "$file"
-  wait_until 5 first_process "$3" "$file" || echo "container $2 of $1 did not start" >&2
+  wait_until 30 first_process "$3" "$file" || echo "container $2 of $1 did not start" >&2
 }
 
 first_process() { # LAUNCHER FILE

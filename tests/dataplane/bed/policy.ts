@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
-// NetworkPolicies as an nftables table of the node: `policy.ts OBJECTS.json…` reads the policies of the charm's objects and prints the table.
-// It covers what those policies use. Like Calico's it sees addresses after the translation, and ranges match pods as well.
+// NetworkPolicies as an nftables table of the node: `policy.ts [--cilium] [--gone=ADDRESS] OBJECTS.json…` reads the policies of the charm's objects and prints the table.
+// It covers what those policies use. Like Calico's it sees addresses after the translation, and ranges match pods as well; Cilium's match neither pods nor nodes.
 
 interface Selector {
   readonly matchLabels?: Readonly<Record<string, string>>;
@@ -24,12 +24,16 @@ interface Rule {
 interface Policy {
   readonly kind: string;
   readonly spec: {
-    readonly podSelector: Selector;
-    readonly policyTypes: readonly string[];
+    readonly podSelector?: Selector;
+    readonly endpointSelector?: Selector;
+    readonly policyTypes?: readonly string[];
     readonly egress?: readonly Rule[];
     readonly ingress?: readonly Rule[];
   };
 }
+
+/** `--gone=ADDRESS`: a pod that the network has forgotten; its address may be another one's. */
+const gone = process.argv.flatMap((word) => (word.startsWith('--gone=') ? [word.slice('--gone='.length)] : []));
 
 const pods = [
   { address: '10.1.0.10', app: 'gluetun', namespace: 'media' },
@@ -38,7 +42,13 @@ const pods = [
   { address: '10.1.0.22', app: 'prowlarr', namespace: 'media' },
   { address: '10.1.0.53', app: 'coredns', namespace: 'kube-system' },
   { address: '10.1.0.61', app: 'controller', namespace: 'controller-home' },
-];
+].filter(({ address }) => !gone.includes(address));
+
+const cilium = process.argv.includes('--cilium');
+/** Where Cilium's ranges match nothing: the pods and the node. */
+const known = ['10.1.0.0/16', '192.168.7.9/32', '203.0.113.10/32'];
+/** What Cilium calls `kube-apiserver`. */
+const apiServer: Rule = { to: [{ ipBlock: { cidr: '192.168.7.9/32' } }], ports: [{ protocol: 'TCP', port: 16443 }] };
 
 const matches = (selector: Selector | undefined, labels: Readonly<Record<string, string>>): boolean =>
   Object.entries(selector?.matchLabels ?? {}).every(([key, value]) => labels[key] === value);
@@ -58,7 +68,9 @@ const peerMatches = (peer: Peer, side: 'saddr' | 'daddr'): readonly string[] => 
   const { ipBlock } = peer;
   if (ipBlock === undefined) return selected(peer).map((address) => `ip ${side} ${address}`);
   const family = ipBlock.cidr.includes(':') ? 'ip6' : 'ip';
-  const except = (ipBlock.except ?? []).filter((range) => range.includes(':') === (family === 'ip6'));
+  const except = [...(ipBlock.except ?? []), ...(cilium && peer !== apiServer.to?.[0] ? known : [])].filter(
+    (range) => range.includes(':') === (family === 'ip6'),
+  );
   const without = except.length === 0 ? '' : ` ${family} ${side} != { ${except.join(', ')} }`;
   const within = ipBlock.cidr.endsWith('/0')
     ? `meta nfproto ${family === 'ip' ? 'ipv4' : 'ipv6'}`
@@ -97,19 +109,31 @@ const piece = (address: string, type: 'Egress' | 'Ingress', rules: readonly Rule
   };
 };
 
-const pieces = (policy: Policy): readonly Piece[] => {
-  const { podSelector, policyTypes, egress = [], ingress = [] } = policy.spec;
-  if (policy.kind !== 'NetworkPolicy') throw new Error(`${policy.kind} is not known`);
-  return selected({ podSelector }).flatMap((address) => [
-    ...(policyTypes.includes('Egress') ? [piece(address, 'Egress', egress)] : []),
-    ...(policyTypes.includes('Ingress') ? [piece(address, 'Ingress', ingress)] : []),
-  ]);
+/** Every policy of a pod allows something; what none allows is dropped. */
+const allowed = (policies: readonly Policy[], address: string): readonly Piece[] => {
+  const own = policies.filter(({ spec }) =>
+    selected({ podSelector: spec.podSelector ?? spec.endpointSelector ?? {} }).includes(address),
+  );
+  const rules = (type: 'Egress' | 'Ingress'): readonly Piece[] => {
+    const sided = own.filter(({ spec }) => (spec.policyTypes ?? ['Egress']).includes(type));
+    const all = sided.flatMap(({ kind, spec }) =>
+      kind === 'CiliumNetworkPolicy' ? [apiServer] : ((type === 'Egress' ? spec.egress : spec.ingress) ?? []),
+    );
+    return sided.length === 0 ? [] : [piece(address, type, all)];
+  };
+  return [...rules('Egress'), ...rules('Ingress')];
 };
 
 const policiesOf = (file: string): readonly Policy[] =>
   (JSON.parse(readFileSync(file, 'utf8')) as { readonly policies: readonly Policy[] }).policies;
 
-const all = process.argv.slice(2).flatMap(policiesOf).flatMap(pieces);
+const policies = process.argv
+  .slice(2)
+  .filter((word) => !word.startsWith('--'))
+  .flatMap(policiesOf);
+for (const { kind } of policies)
+  if (kind !== 'NetworkPolicy' && kind !== 'CiliumNetworkPolicy') throw new Error(`${kind} is not known`);
+const all = pods.flatMap(({ address }) => allowed(policies, address));
 
 process.stdout.write(
   [

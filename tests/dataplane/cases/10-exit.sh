@@ -4,6 +4,7 @@ need_no_pods
 
 meter_reset
 check 'the gateway and its tunnel start' start_gateway
+check_dump
 stopwatch
 check 'the client starts' start_client
 check 'the verdict becomes ok' wait_until 20 verdict_is sabnzbd '200 ok:*'

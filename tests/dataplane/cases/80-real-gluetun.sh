@@ -14,10 +14,14 @@ try_real_gluetun() {
   service dp-web openssl s_server -quiet -accept 8443 -cert "$BED/certificate.pem" -key "$BED/key.pem"
   meter_reset
   check 'the gateway starts' start_gateway
+  check_dump
   check 'the client starts' start_client
   check 'the verdict becomes ok' wait_until 30 verdict_is sabnzbd '200 ok:*'
   check_equal 'the web server sees the exit of the VPN' "$VPN_EXIT" "$(seen_address sabnzbd)"
   check "names are resolved by Gluetun's server" wait_until 10 resolves
+  exec_in sabnzbd app dig +short +tries=1 +time=2 nas.lan >/dev/null
+  exec_in sabnzbd app dig +short +tries=1 +time=2 @"$OVERLAY.1" nas >/dev/null
+  check_tight 'names of private domains'
   set_vpn stopped
   check 'the tunnel is stopped' wait_until 10 tunnel_is_down
   provoke sabnzbd gateway
