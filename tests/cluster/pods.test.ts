@@ -20,6 +20,8 @@ import { until } from './arrangement/until.js';
 import { tunnelAddress, vpnServer, web, webName, World } from './arrangement/world.js';
 
 const namespace = 'gluetun-cluster-test';
+/** Outside the world with the meter; `../shared/tools/cluster` has a web server there. */
+const elsewhere = '198.51.100.10';
 const overlay = { id: 42, port: 4790, network: '172.16.0' };
 const revision = (container: string, image = userland, charmModifiedVersion = 0) => ({
   charmModifiedVersion,
@@ -86,7 +88,7 @@ describe("an application's pods on a real node", () => {
     const seen = () => client.run('charm', 'curl', '-s', '-m', '3', `http://127.0.0.1:${String(verdictPort)}/`);
     expect(await until(seen, (text) => expected.test(text))).toMatch(expected);
   };
-  const provoke = () => client.run('sabnzbd', 'bash', '/opt/provoke', web, vpnServer.address, '198.51.100.10');
+  const provoke = () => client.run('sabnzbd', 'bash', '/opt/provoke', web, vpnServer.address, elsewhere);
   const isLost = async (): Promise<string> => {
     await provoke();
     return verdict();
@@ -165,6 +167,7 @@ describe("an application's pods on a real node", () => {
       await provoke();
       expect(await askedAs(client, 'sabnzbd')).toBe('');
       expect(await askedAs(client, 'sabnzbd', webName)).toBe('');
+      expect(await askedAs(client, 'sabnzbd', elsewhere)).toBe('');
       expect(await world.metered()).toEqual({ tunnel: 0, beside: 0 });
       await verdictIs(/^gateway: /);
     });
