@@ -134,7 +134,7 @@ describe('a client charm on Juju, Pebble and Kubernetes', () => {
     expect(kinds(out)).toEqual([]);
   });
 
-  test('without trust it says what to run', async () => {
+  test('C16: without trust it says what to run', async () => {
     const out = await context.run((on) => on.relationChanged(vpn), fresh({ trust: false }));
     expect(out.unitStatus).toEqual({ name: 'blocked', message: 'run: juju trust client --scope=cluster' });
     expect(out.containers.app.services).toEqual({});

@@ -56,7 +56,7 @@ describe('cluster prefixes', () => {
     expect(splitCidrs(' , ,')).toEqual([]);
   });
 
-  test('a list is separated by commas or blanks', () => {
+  test('B12: a list is separated by commas or blanks', () => {
     expect(splitCidrs(' 10.1.0.0/16 10.2.0.0/16,\t10.3.0.0/16,')).toEqual([
       '10.1.0.0/16',
       '10.2.0.0/16',
@@ -70,7 +70,7 @@ describe('cluster prefixes', () => {
     expect(checkClusterCidrs(['203.0.112.0/23'], { overlay, confirmed }).kind).toBe('invalid');
   });
 
-  test('whatever is accepted is private, no special range, clear of the overlay and covers what was asked for', () => {
+  test('A6: whatever is accepted is private, no special range, clear of the overlay and covers what was asked for', () => {
     const cidr = fc.oneof(
       fc.tuple(fc.ipV4(), fc.integer({ min: 0, max: 32 })).map(([address, length]) => `${address}/${length}`),
       fc

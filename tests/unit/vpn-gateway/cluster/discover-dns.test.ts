@@ -103,7 +103,7 @@ describe('B9: the name service of the cluster', () => {
     expect(unknown).not.toHaveProperty('dnsAddress');
   });
 
-  test('B8: the domain is the one that the pod searches', async () => {
+  test('B8, B15: the domain is the one that the pod searches', async () => {
     expect((await discoverWith(cluster(), resolver('10.152.183.10', 'corp.internal'))).domain).toBe('corp.internal');
     expect((await discoverWith(cluster(), 'search svc.$(id)\n')).domain).toBe('cluster.local');
     expect((await discover(cluster())).domain).toBe('cluster.local');

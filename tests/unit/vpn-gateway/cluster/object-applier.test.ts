@@ -70,7 +70,7 @@ describe('applying', () => {
     );
   });
 
-  test('the second time writes nothing, the third does not even ask', async () => {
+  test('C7: the second time writes nothing, the third does not even ask', async () => {
     const unit = new FakeUnit();
     expect((await apply(unit)).outcome).toEqual({ kind: 'restarting' });
     unit.kube.replacePod('sabnzbd');
@@ -110,7 +110,7 @@ describe('applying', () => {
     ['kubernetes-not-found', 'waiting Kubernetes does not answer, will try again'],
     ['kubernetes-invalid', 'blocked Kubernetes refuses the VPN objects: cannot apply NetworkPolicy'],
     ['kubernetes-failed', 'blocked Kubernetes refuses the VPN objects: cannot apply NetworkPolicy'],
-  ])('%s is a status', async (code, expected) => {
+  ])('C23: %s is a status', async (code, expected) => {
     const unit = new FakeUnit();
     unit.kube.failures.set('apply NetworkPolicy', code);
     expect(message((await apply(unit)).outcome)).toBe(expected);

@@ -66,7 +66,7 @@ describe('golden files', () => {
   test('client', () => {
     golden('client', readable(clientProtection(client())));
   });
-  test('client on Cilium, gateway in another model', () => {
+  test('A22: client on Cilium, gateway in another model', () => {
     const data = gatewayData({ gateway_dns_name: 'vpn-endpoints.infra.svc.cluster.local', mtu: 1280 });
     golden(
       'client-cilium',
@@ -101,7 +101,7 @@ describe('policies', () => {
     }
   });
 
-  test('a client reaches no address range, only single addresses and selected pods', () => {
+  test('A7, A10: a client reaches no address range, only single addresses and selected pods', () => {
     for (const rule of egressOf(clientProtection(client()))) {
       for (const peer of rule.to ?? []) {
         const block = peer['ipBlock'] as { cidr: string } | undefined;
@@ -117,7 +117,7 @@ describe('policies', () => {
     }
   });
 
-  test('a gateway sends no TCP outside the cluster and no UDP into private ranges', () => {
+  test('A11: a gateway sends no TCP outside the cluster and no UDP into private ranges', () => {
     for (const spec of [gateway(), gateway({ endpoint: { address: '198.51.100.7', port: 51820 } })]) {
       const outside = egressOf(gatewayProtection(spec)).filter((rule) =>
         (rule.to ?? []).some((peer) => {
@@ -175,7 +175,7 @@ describe('the settings file', () => {
     }
   });
 
-  test('a gateway cannot send names around the tunnel by calling their domain the cluster’s', () => {
+  test('A5: a gateway cannot send names around the tunnel by calling their domain the cluster’s', () => {
     const settings = clientSettings(
       client({ gateway: gatewayData({ cluster_domain: 'com', cluster_dns_ip: '10.1.0.66' }) }),
     );
@@ -183,7 +183,7 @@ describe('the settings file', () => {
     expect(settings).toContain('CLUSTER_DNS=10.152.183.10\n');
   });
 
-  test('refuses what a script must never see', () => {
+  test('A15: refuses what a script must never see', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         fc.pre(!/^[A-Za-z0-9 .:/_-]*$/.test(text));
@@ -194,7 +194,7 @@ describe('the settings file', () => {
 });
 
 describe('the pod', () => {
-  test('only the gateway’s init container is privileged', () => {
+  test('A16: only the gateway’s init container is privileged', () => {
     expect(JSON.stringify(clientProtection(client()))).not.toContain('privileged');
     expect(JSON.stringify(gatewayProtection(gateway()).statefulSet).match(/"privileged":true/g)).toHaveLength(1);
   });

@@ -62,7 +62,7 @@ describe('the provider', () => {
     expect(written).toEqual([{}]);
   });
 
-  test('data that break the contract are a mistake of the charm, on every unit', async () => {
+  test('C17: data that break the contract are a mistake of the charm, on every unit', async () => {
     const { provider } = await gateway([], false);
     await expect(provider.publish(gatewayData({ vxlan_port: 0 }))).rejects.toThrow(ContractError);
   });

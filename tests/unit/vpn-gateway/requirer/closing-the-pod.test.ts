@@ -3,7 +3,7 @@ import { closedPod, FakeUnit } from '../fakes/fake-charm.js';
 import { changed, data, on, ready, run, start } from '../fakes/requirer-world.js';
 
 describe('closing the pod', () => {
-  test('without a relation nothing runs and Kubernetes is not asked', async () => {
+  test('A8: without a relation nothing runs and Kubernetes is not asked', async () => {
     const unit = new FakeUnit();
     expect(await run(unit, start)).toBe('no-relation blocked: integrate with a vpn-gateway (or set unsafe-mode=true)');
     expect(unit.kube.reads).toBe(0);
@@ -18,7 +18,7 @@ describe('closing the pod', () => {
     expect(unit.kube.writes).toEqual([]);
   });
 
-  test('data arrive: policy, ConfigMap, StatefulSet, in this order', async () => {
+  test('A9, C8: data arrive: policy, ConfigMap, StatefulSet, in this order', async () => {
     const unit = new FakeUnit();
     unit.theirs = data();
     expect(await run(unit, changed)).toBe('protecting waiting: VPN: closing the pod (1 of 3)');
@@ -59,7 +59,7 @@ describe('closing the pod', () => {
     expect(unit.journal).toEqual([]);
   });
 
-  test('waits 12 seconds at most', async () => {
+  test('C18: waits 12 seconds at most', async () => {
     const unit = new FakeUnit();
     unit.theirs = data();
     await run(unit, changed);
@@ -72,7 +72,7 @@ describe('closing the pod', () => {
     expect(sleeps).toBe(24);
   });
 
-  test('a tunnel that is not up yet is step 3 of 3', async () => {
+  test('A3: a tunnel that is not up yet is step 3 of 3', async () => {
     const unit = new FakeUnit();
     unit.theirs = data({ vpn_connected: false, external_ip: null });
     await run(unit, changed);
@@ -95,7 +95,7 @@ describe('closing the pod', () => {
     expect(unit.container.service).toBe('inactive');
   });
 
-  test('a relation without data already closes the gate of a workload that ran unsafe', async () => {
+  test('A1: a relation without data already closes the gate of a workload that ran unsafe', async () => {
     const unit = new FakeUnit();
     await run(unit, start, true);
     unit.theirs = {};

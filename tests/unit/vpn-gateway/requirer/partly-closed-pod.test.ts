@@ -8,7 +8,7 @@ describe('a pod that is only partly closed', () => {
     ['no overlay', (unit) => (unit.pod.ipv4 = ipv4Table(route('eth0', '10.1.0.0/16')))],
     ['an overlay without an answer', (unit) => (unit.pod.verdict = { status: 503, body: 'overlay: no answer\n' })],
     [
-      'a second default route of IPv6',
+      'B7: a second default route of IPv6',
       (unit) => (unit.pod.ipv6 = `${closedIpv6}\n${route6('eth0', '0'.repeat(32), 0)}`),
     ],
     ['an IPv6 route to all public addresses', (unit) => (unit.pod.ipv6 = route6('eth0', `2${'0'.repeat(31)}`, 3))],

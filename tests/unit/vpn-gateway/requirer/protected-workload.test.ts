@@ -55,7 +55,7 @@ describe('a protected workload', () => {
       /^invalid-data blocked: VPN: the gateway sent bad data: .*instance_name/,
     ],
     ['no JSON', { config: 'x' }, 'invalid-data blocked: VPN: the gateway sent bad data: config is not JSON'],
-  ])('keeps running, and keeps its protection, when data are %s', async (_what, theirs, expected) => {
+  ])('A2: keeps running, and keeps its protection, when data are %s', async (_what, theirs, expected) => {
     const unit = await protectedUnit();
     unit.theirs = theirs;
     expect(await run(unit, { kind: 'update-status' })).toEqual(expect.stringMatching(expected));
@@ -63,7 +63,7 @@ describe('a protected workload', () => {
     expect(unit.kube.writes).toEqual([]);
   });
 
-  test('is stopped in the very hook in which verification fails, and starts again in the hook in which it holds', async () => {
+  test('C12: is stopped in the very hook in which verification fails, and starts again in the hook in which it holds', async () => {
     const unit = await protectedUnit();
     unit.pod = { ...closedPod(), verdict: { status: 503, body: 'gateway: no answer\n' } };
     unit.container.checkStatus = 'down';
@@ -93,7 +93,7 @@ describe('a protected workload', () => {
     expect(unit.container.service).toBe('active');
   });
 
-  test('a policy that was deleted comes back at the next look', async () => {
+  test('C6: a policy that was deleted comes back at the next look', async () => {
     const unit = await protectedUnit();
     await unit.kube.delete({
       apiVersion: 'networking.k8s.io/v1',

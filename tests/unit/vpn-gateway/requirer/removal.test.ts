@@ -4,7 +4,7 @@ import { FakeUnit, openPod } from '../fakes/fake-charm.js';
 import { broken, protectedUnit, run, start } from '../fakes/requirer-world.js';
 
 describe('the relation is removed', () => {
-  test('workload first, then the StatefulSet; ConfigMap and policy when the pod has been replaced', async () => {
+  test('A19, C21: workload first, then the StatefulSet; ConfigMap and policy when the pod has been replaced', async () => {
     const unit = await protectedUnit();
     unit.theirs = undefined;
     expect(await run(unit, broken)).toBe('no-relation blocked: integrate with a vpn-gateway (or set unsafe-mode=true)');
@@ -82,7 +82,7 @@ describe('the application is removed', () => {
   const remove = (unit: FakeUnit) =>
     unit.hook({ kind: 'remove' }, (charm) => Promise.resolve(new VpnGatewayRequirer(charm, 'vpn-gateway')));
 
-  test('the last unit leaves nothing behind, the policy goes last', async () => {
+  test('A20: the last unit leaves nothing behind, the policy goes last', async () => {
     const unit = await protectedUnit();
     unit.planned = 0;
     await remove(unit);
@@ -94,7 +94,7 @@ describe('the application is removed', () => {
     ]);
   });
 
-  test('a unit that goes alone touches nothing', async () => {
+  test('C19: a unit that goes alone touches nothing', async () => {
     const unit = await protectedUnit();
     await remove(unit);
     expect(unit.kube.writes).toEqual([]);
