@@ -86,7 +86,7 @@ describe('the charms on a real API server', () => {
       dnsAddress: '10.152.183.10',
       domain: 'cluster.local',
       nodes: ['192.168.7.9'],
-      podCidrs: ['10.1.0.0/24'],
+      podCidrs: ['10.1.0.0/16'],
       serviceCidrs: ['10.152.183.0/24'],
       cilium: false,
       unreadable: [],
