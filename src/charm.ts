@@ -1,5 +1,7 @@
 import { BlockedStatus, CharmBase, type Framework, WaitingStatus } from '@charm-ts/ops';
-import { type ForwardedPort, type PortAnswers, VpnGatewayProvider } from '@charm-ts/vpn-gateway';
+import { type Discovery, VpnGatewayProvider } from '@charm-ts/vpn-gateway';
+import { GatewayActions } from './actions/gateway-actions.js';
+import type { GatewayView } from './actions/show-status.js';
 import { confirmedRanges } from './configuration/cluster-ranges.js';
 import { describeFaults } from './configuration/fault.js';
 import { forwardedPort, withoutTunnel } from './gateway/forwarded-port.js';
@@ -17,15 +19,6 @@ import { tunnelStatus } from './status/tunnel-status.js';
 import { gluetun } from './workload/gluetun-layer.js';
 import { GluetunWorkload } from './workload/gluetun-workload.js';
 
-/** What one hook has seen before it does anything. */
-interface Sight {
-  /** `undefined` while Pebble does not answer. */
-  readonly workload: TunnelObservation | undefined;
-  readonly clients: number;
-  readonly forwarded: ForwardedPort;
-  readonly answers: PortAnswers;
-}
-
 /** Runs Gluetun as the VPN gateway of other applications. */
 export class GluetunCharm extends CharmBase<typeof metadata> {
   readonly #workload: GluetunWorkload;
@@ -41,22 +34,40 @@ export class GluetunCharm extends CharmBase<typeof metadata> {
     this.#cluster = new GatewayCluster(this);
     this.#clients = new VpnGatewayProvider(this, 'vpn-gateway');
     this.#memory = new HealthMemory(framework.state);
+    new GatewayActions(this, {
+      workload: this.#workload,
+      view: async () => this.#view(await this.#cluster.discover()),
+    });
     framework.reconcile(this.reconcile);
     framework.observe(this.on.remove, () => this.#cluster.remove());
   }
 
   reconcile = async (): Promise<void> => {
     if (!(await this.unit.isLeader())) return this.#standBy();
+    const discovery = await this.#cluster.discover();
+    const view = await this.#view(discovery);
+    const { plan, clients, forwarded } = view;
+    const health = plan.kind === 'gateway' ? await this.#run(plan, view) : await this.#standDown(plan, view.workload);
+    const isConnected = health.kind === 'connected';
+    const confirmed = discovery.kind === 'ok' ? confirmedRanges(discovery.facts) : [];
+    if (plan.overlay !== undefined) {
+      const state = { vpn_connected: isConnected, external_ip: isConnected ? health.address : null };
+      const told = isConnected ? view.answers : await this.#clients.portAnswers(clients, withoutTunnel(forwarded));
+      await this.#clients.publish({ ...plan.overlay, ...state }, confirmed, told);
+    } else if (!isConnected) await this.#clients.withdraw(confirmed);
+  };
+
+  /** Everything that the gateway depends on, and what it should be. */
+  async #view(discovery: Discovery): Promise<GatewayView> {
     const { app, model, config: options } = this;
-    const [discovery, keys, clients, workload] = await Promise.all([
-      this.#cluster.discover(),
+    const [keys, clients, workload] = await Promise.all([
       readKeys(model, options, app.name),
       this.#clients.clients(),
       this.#workload.look(),
     ]);
     const forwarded = forwardedPort(app.name, options, workload);
     const answers = await this.#clients.portAnswers(clients, forwarded);
-    const { holder } = answers;
+    const pod = answers.holder?.pod;
     const plan = planGateway({
       app: app.name,
       model: model.name,
@@ -64,22 +75,13 @@ export class GluetunCharm extends CharmBase<typeof metadata> {
       keys,
       discovery,
       legacyClients: clients.some(({ legacy }) => legacy),
-      forwarded:
-        forwarded.kind === 'none' || holder === undefined ? undefined : { port: forwarded.port, pod: holder.pod },
+      forwarded: forwarded.kind === 'none' || pod === undefined ? undefined : { port: forwarded.port, pod },
     });
-    const sight: Sight = { workload, clients: clients.length, forwarded, answers };
-    const health = plan.kind === 'gateway' ? await this.#run(plan, sight) : await this.#standDown(plan, workload);
-    const isConnected = health.kind === 'connected';
-    const confirmed = discovery.kind === 'ok' ? confirmedRanges(discovery.facts) : [];
-    if (plan.overlay !== undefined) {
-      const state = { vpn_connected: isConnected, external_ip: isConnected ? health.address : null };
-      const told = isConnected ? answers : await this.#clients.portAnswers(clients, withoutTunnel(forwarded));
-      await this.#clients.publish({ ...plan.overlay, ...state }, confirmed, told);
-    } else if (!isConnected) await this.#clients.withdraw(confirmed);
-  };
+    return { plan, workload, clients, forwarded, answers };
+  }
 
   /** Protects the pod, runs Gluetun in it and reports what became of the tunnel. */
-  async #run(plan: GatewayPlan, { workload: before, clients, forwarded, answers }: Sight): Promise<TunnelHealth> {
+  async #run(plan: GatewayPlan, { workload: before, clients, forwarded, answers }: GatewayView): Promise<TunnelHealth> {
     const permission = await this.#cluster.protect(plan.spec, before?.service === 'active');
     if (before === undefined) {
       this.unit.addStatus(new WaitingStatus(`waiting for Pebble in container ${gluetun}`));
@@ -97,7 +99,7 @@ export class GluetunCharm extends CharmBase<typeof metadata> {
     const status = tunnelStatus({
       health,
       memory,
-      clients,
+      clients: clients.length,
       provider: plan.tunnel.provider,
       country: isConnected ? await this.#servers.country() : undefined,
       reason: isConnected ? undefined : await this.#servers.complaint(),

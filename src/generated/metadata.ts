@@ -34,7 +34,18 @@ export const metadata = {
     'custom-overrides': { type: 'string', default: '' },
     'extended-alert-rules': { type: 'boolean', default: false },
   },
-  actions: {},
+  actions: {
+    speedtest: {
+      params: {
+        'server-id': { type: 'integer' },
+        duration: { type: 'integer', default: 15 },
+        timeout: { type: 'integer', default: 30 },
+      },
+    },
+    reconnect: { params: { timeout: { type: 'integer', default: 60 } } },
+    'show-status': { params: {} },
+    verify: { params: {} },
+  },
   storage: {},
   resources: { 'gluetun-image': { type: 'oci-image' } },
 } as const satisfies CharmMetadata;

@@ -35,7 +35,8 @@ const probeCommand = (targets: readonly string[]): string =>
     'exit 1',
   ].join('; ');
 
-const probeTargets = (settings: GluetunSettings): readonly string[] =>
+/** The hosts whose answer proves the tunnel, two at most. */
+export const probeTargets = (settings: GluetunSettings): readonly string[] =>
   (settings['HEALTH_ICMP_TARGET_IPS'] ?? settings['HEALTH_ICMP_TARGET_IP'] ?? defaultProbeTargets)
     .split(',')
     .slice(0, 2);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HookToolInvocation, HookToolResult, HookTools, KubeObject } from '@charm-ts/ops';
@@ -33,6 +33,8 @@ export class GatewayWorld implements HookTools {
   starts = 0;
   status = '';
   databag: Record<string, string> = {};
+  /** Of the action that runs. */
+  params: Readonly<Record<string, unknown>> = {};
   /** What the client has written. */
   requirer: Readonly<Record<string, unknown>> = { instance_name: 'sabnzbd', agent: 'vpn-gateway-1' };
   vpn: 'up' | 'down' = 'up';
@@ -61,6 +63,9 @@ export class GatewayWorld implements HookTools {
         },
       },
     });
+    mkdirSync(join(this.#root, 'proc/net'), { recursive: true });
+    // A kernel with IPv6, and no route of it.
+    writeFileSync(join(this.#root, 'proc/net/ipv6_route'), '\n');
     this.kube.put({ apiVersion: 'apps/v1', kind: 'StatefulSet', metadata: { name: 'gluetun' }, spec: {} });
     this.kube.put(service('kube-dns', 'kube-system', '10.152.183.10'));
     this.kube.put(service('kubernetes', 'default', '10.152.183.1'));
@@ -135,6 +140,7 @@ export class GatewayWorld implements HookTools {
 
   readonly #reads: Readonly<Record<string, (args: readonly string[]) => unknown>> = {
     'config-get': () => this.config,
+    'action-get': () => this.params,
     'is-leader': () => this.leader,
     'goal-state': () => ({
       units: Object.fromEntries(Array.from({ length: this.plannedUnits }, (_, number) => [`gluetun/${number}`, {}])),
