@@ -147,12 +147,12 @@ const comparable = (text: string): string =>
     )
     .join('\n');
 
-const between = (name: string): RegExp => new RegExp(`(<!-- ${name} -->\n)[^]*?(\n<!-- /${name} -->)`);
+const between = (name: string): RegExp => new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- /${name} -->)`);
 
 if (option === '--write') {
   const text = Object.entries(blocks).reduce(
     (whole, [name, block]) =>
-      whole.replace(between(name), (_, start: string, end: string) => `${start}\n${block}\n${end}`),
+      whole.replace(between(name), (_, start: string, end: string) => `${start}\n${block}\n\n${end}`),
     readFileSync(page, 'utf8'),
   );
   writeFileSync(page, text);
