@@ -9,10 +9,10 @@ for (let seed = first; seed < first + count; seed += 1) {
   const { broken, sequence, journal } = finding;
   process.stdout.write(`seed ${seed}: ${broken}\n  ${sequence.join(' → ')}\n`);
   process.stdout.write(
-    `${journal
+    journal
       .slice(-60)
       .map((entry) => `    ${describeEntry(entry)}\n`)
-      .join('')}`,
+      .join(''),
   );
   process.exit(1);
 }
