@@ -37,13 +37,14 @@ describe('an overlay that comes up after pebble-ready', () => {
 
 describe('a VPN that is lost', () => {
   test(
-    'reaches both statuses and the databag in one event each, and so does its return; the client runs on',
+    'reaches both statuses and the databag by the two checks, the client in one event, and so does its return; the client runs on',
     async () => {
       const { sandbox } = here.deployment;
       let mark = sandbox.journal.length;
       sandbox.vpn(gateway, 'down');
       await here.deployment.settle();
-      expect(hooksSince(mark, gateway)).toEqual(['gluetun-pebble-check-failed']);
+      // The address is gone, and the probe is not answered.
+      expect(hooksSince(mark, gateway)).toEqual(['gluetun-pebble-check-failed', 'gluetun-pebble-check-failed']);
       expect(hooksSince(mark, client)).toEqual(['vpn-gateway-relation-changed']);
       expect(here.deployment.status(gateway)).toMatch(
         /^waiting: VPN lost at \d\d:\d\d UTC, reconnecting; clients are blocked$/,
@@ -54,7 +55,9 @@ describe('a VPN that is lost', () => {
       mark = sandbox.journal.length;
       sandbox.vpn(gateway, 'up');
       await here.deployment.settle();
-      expect(hooksSince(mark, gateway)).toEqual(['gluetun-pebble-check-recovered']);
+      expect(new Set(hooksSince(mark, gateway))).toEqual(
+        new Set(['gluetun-pebble-check-failed', 'gluetun-pebble-check-recovered']),
+      );
       expect(hooksSince(mark, client)).toEqual(['vpn-gateway-relation-changed']);
       expect(here.deployment.status(gateway)).toBe(connected);
       expect(here.deployment.status(client)).toBe(on);

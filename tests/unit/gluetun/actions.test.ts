@@ -81,7 +81,7 @@ describe('speedtest', () => {
     ['no server answers', { ping: { exitCode: 1 } }, /give a server-id/],
     ['the measurement fails', { sh: { exitCode: 2, stderr: 'no space' } }, /failed \(exit 2\): no space/],
     ['nothing comes', { sh: { exitCode: 0, stdout: '0\n' } }, /sent nothing through the tunnel/],
-  ])('fails when %s', async (_case, changes, message) => {
+  ])('E7: fails when %s', async (_case, changes, message) => {
     world.exec = busybox(changes);
     expect((await runAction(world, 'speedtest')).failure).toMatch(message);
   });
@@ -92,7 +92,7 @@ describe('speedtest', () => {
     [{ timeout: 1000 }, 'timeout must be a whole number from 1 to 120'],
     [{ 'server-id': 'x' }, 'server-id must be a whole number from 0 to 1000000'],
     [{ 'server-id': 4 }, 'there is no server with server-id=4'],
-  ])('refuses %j', async (params, message) => {
+  ])('E7: refuses %j', async (params, message) => {
     world.exec = busybox();
     expect((await runAction(world, 'speedtest', params)).failure).toBe(message);
   });

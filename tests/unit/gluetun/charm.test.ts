@@ -26,14 +26,14 @@ describe('a new application', () => {
     expect(world.kube.applied).toEqual([]);
   });
 
-  test('says that it is not trusted', async () => {
+  test('C16: says that it is not trusted', async () => {
     world.kube.trusted = false;
     await world.hook('config-changed');
     expect(world.status).toBe('blocked: run: juju trust gluetun --scope=cluster');
     expect(world.service).toBe('absent');
   });
 
-  test('closes the pod first, in one apply of the StatefulSet, the last of all', async () => {
+  test('C8: closes the pod first, in one apply of the StatefulSet, the last of all', async () => {
     await world.hook('config-changed');
     expect(world.kube.applied.map(({ kind }) => kind)).toEqual(['NetworkPolicy', 'ConfigMap', 'StatefulSet']);
     expect(world.service).toBe('absent');
@@ -52,6 +52,12 @@ describe('a new application', () => {
     expect(world.service).toBe('active');
     expect(world.status).toBe('active: VPN connected (185.213.154.66), 1 client');
   });
+});
+
+test('C17: a number that the overlay cannot have blocks, and fails no hook', async () => {
+  world.config = options({ 'vxlan-id': 0 });
+  await world.hook('config-changed');
+  expect(world.status).toMatch(/^blocked: .*vxlan-id/);
 });
 
 describe('clients are told', () => {
@@ -84,7 +90,7 @@ describe('clients are told', () => {
     ['the option with the ranges has become wrong', () => (world.config = options({ 'cluster-cidrs': '0.0.0.0/0' }))],
     ['the secret was taken back', () => (world.secretError = 'permission denied')],
     ['the secret was removed', () => (world.secretError = 'secret "d0erdgfmp25c762i8np0" not found')],
-  ])('that the tunnel is gone when %s', async (_case, change) => {
+  ])('C11, C13: that the tunnel is gone when %s', async (_case, change) => {
     await world.bringUp();
     change();
     await world.hook('update-status');
@@ -107,7 +113,7 @@ describe('the private key', () => {
 });
 
 describe('a hook in which nothing changed', () => {
-  test('writes nothing', async () => {
+  test('C7: writes nothing', async () => {
     await world.bringUp();
     await world.hook('update-status');
     const before = { juju: writesToJuju().length, pebble: writesToPebble().length, kube: world.kube.applied.length };
@@ -120,7 +126,17 @@ describe('a hook in which nothing changed', () => {
 });
 
 describe('a tunnel that is lost', () => {
-  test('shows since when, until it is back', async () => {
+  test('C18: costs no hook a wait', async () => {
+    await world.bringUp();
+    world.vpn = 'down';
+    await world.clock.advance(60_000);
+    const before = world.clock.now().getTime();
+    await world.hook('update-status');
+    expect(world.status).toMatch(/^waiting: VPN lost/);
+    expect(world.clock.now().getTime()).toBe(before);
+  });
+
+  test('C12: shows since when, until it is back', async () => {
     await world.bringUp();
     world.vpn = 'down';
     await world.clock.advance(60_000);
@@ -139,7 +155,7 @@ describe('a tunnel that is lost', () => {
 });
 
 describe('a unit that does not lead', () => {
-  test('stops Gluetun and says why', async () => {
+  test('C9, C10: stops Gluetun and says why', async () => {
     await world.bringUp();
     world.leader = false;
     world.plannedUnits = 2;
@@ -166,7 +182,7 @@ describe('changed settings', () => {
 });
 
 describe('the last unit', () => {
-  test('takes the objects down with it', async () => {
+  test('C19: takes the objects down with it', async () => {
     await world.bringUp();
     world.plannedUnits = 0;
     await world.hook('remove');

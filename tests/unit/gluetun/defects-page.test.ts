@@ -30,6 +30,11 @@ describe('the page of defects', () => {
     expect(ids).toEqual(Array.from({ length: 17 }, (_, index) => `D${index + 1}`));
   });
 
+  test('has every defect of life once', () => {
+    const ids = rows.map(({ id }) => id).filter((id) => id.startsWith('C'));
+    expect(ids).toEqual(Array.from({ length: 26 }, (_, index) => `C${index + 1}`));
+  });
+
   test.each(rows.filter(({ links }) => links.length > 0))('$id: its tests exist', ({ links }) => {
     expect(links.filter((link) => !existsSync(link))).toEqual([]);
   });

@@ -46,7 +46,7 @@ test('a tight pod: a verdict for each layer', async () => {
   expect(log).toHaveLength(2);
 });
 
-describe('any doubt is a failure', () => {
+describe('E14: any doubt is a failure', () => {
   test.each<[string, string, Answers]>([
     [
       'an open policy',
