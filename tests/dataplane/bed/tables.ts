@@ -95,7 +95,7 @@ const scenarios = table(
     const [bridge, routed] = [found(number, 'bridge', 'all'), found(number, 'routed', 'all')];
     return [
       number,
-      bridge?.title ?? routed?.title ?? '',
+      results.find((result) => result.number === number)?.title ?? '',
       leaked(bridge),
       leaked(routed),
       `${bridge?.recovery ?? '-'} / ${routed?.recovery ?? '-'}`,
