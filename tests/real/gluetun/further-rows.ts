@@ -134,6 +134,7 @@ const providerRows: readonly Row[] = ['cyberghost', 'private internet access', '
   input: `provider ${provider}`,
   options: { 'vpn-provider': provider },
   raw: { VPN_SERVICE_PROVIDER: provider },
+  anyLine: true,
 }));
 
 const openVpnRows: readonly Row[] = openVpnProviderNames.flatMap((provider) => {

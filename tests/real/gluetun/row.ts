@@ -15,6 +15,8 @@ export interface Row {
   /** Why the charm takes what Gluetun refuses: what it cannot know before. */
   readonly unknowable?: string;
   readonly protocol?: 'openvpn';
+  /** True where Gluetun finds two faults: it looks for them in random order and names the first. */
+  readonly anyLine?: true;
 }
 
 /** The name under which a row is recorded. */

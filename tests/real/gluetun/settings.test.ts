@@ -11,6 +11,8 @@ import { readRecord, type RecordedRow, recordPath } from './settings-record.js';
 const isRecording = process.env['GLUETUN_RECORD'] === '1';
 const binary = process.env['GLUETUN_BIN'] ?? '';
 const atOnce = 2;
+/** Three minutes on two free cores. */
+const patience = 3_600_000;
 
 const roles = controlServerRolesFile('key');
 const servers = { path: '/gluetun/servers.json', content: serverList() };
@@ -42,15 +44,16 @@ const record = async (): Promise<void> => {
 beforeAll(async () => {
   await judgeAll();
   if (isRecording) await record();
-}, 900_000);
+}, patience);
 
 describe('the settings in the eyes of Gluetun', () => {
-  test.each(rows.map(rowName))('%s', async (name) => {
+  test.each(rows.map((row) => [rowName(row), row] as const))('%s', async (name, { anyLine }) => {
     const recorded = (await readRecord()).rows[name];
-    expect(starts.get(name)).toEqual({
+    const start = starts.get(name);
+    expect(start).toEqual({
       verdict: recorded?.verdict,
       exitCode: recorded?.exitCode,
-      line: recorded?.line,
+      line: anyLine === true ? start?.line : recorded?.line,
     });
   });
 
