@@ -56,30 +56,10 @@ export const faults = [
     'await this.#ownPod(api);',
   ],
   [
-    'a repaired policy is not read back',
-    'cluster/object-applier.ts',
-    "if (!(await this.#settled(api, protection, written))) return { kind: 'restarting' };",
-    'await this.#settled(api, protection, written);',
-  ],
-  [
     'the policy goes while pods still need it',
     'cluster/object-remover.ts',
     'if ((await this.#podsWithOurs(api, removal)).length > 0) {',
     'if ((await this.#podsWithOurs(api, removal)).length < 0) {',
-  ],
-  [
-    'the workload is not stopped before the take-down',
-    'requirer/vpn-gateway-requirer.ts',
-    'if (!unsafe || wasProtected) await this.#stop(stop);',
-    'await Promise.resolve();',
-    'before: () => this.#stop(stop),',
-    'before: () => Promise.resolve(),',
-  ],
-  [
-    'objects are not read again after the wait',
-    'requirer/vpn-gateway-requirer.ts',
-    'if (path.kind !== watched.kind) ({ objects }',
-    'if (path.kind === watched.kind) ({ objects }',
   ],
   [
     'the StatefulSet is not applied',
