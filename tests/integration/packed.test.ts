@@ -42,9 +42,12 @@ describe('packed charms', () => {
         await deployment.settle();
       }
       await deployment.updateStatus();
-      const isOn = (): boolean =>
-        sandbox.due.length === 0 && [gateway, client].every((unit) => sandbox.status(unit).name === 'active');
-      await sandbox.waitFor(isOn, 'both active');
+      // In real time a check of a pod that has just been opened may still show what it saw before.
+      const isWell = (unit: string): boolean =>
+        sandbox.status(unit).name === 'active' &&
+        [...sandbox.pod(unit).containers.values()].every(({ checks }) => checks.every(({ status }) => status === 'up'));
+      const isOn = (): boolean => sandbox.due.length === 0 && [gateway, client].every(isWell);
+      await sandbox.waitFor(isOn, 'both active, their checks up');
       watch.stop();
 
       expect(deployment.status(client)).toBe('active: VPN on (185.213.154.66)');

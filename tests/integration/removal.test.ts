@@ -77,7 +77,9 @@ describe.each(ends)('when %s', (_what, end) => {
       const { sandbox } = here.deployment;
       sandbox.configure('sabnzbd', { 'unsafe-mode': true });
       await here.deployment.settle();
-      expect(here.deployment.status(client)).toBe('active: VPN on (185.213.154.66)');
+      expect(here.deployment.status(client)).toBe(
+        'active: VPN on (185.213.154.66); unsafe-mode waits until the relation is removed',
+      );
       const mark = sandbox.journal.length;
       end();
       await here.deployment.settle();
