@@ -152,8 +152,21 @@ describe('verify-vpn', () => {
         'default-route': 'overlay (vxlan0), pass',
         ipv6: 'closed, pass',
         policy: 'prowlarr-vpn-killswitch, pass',
+        'exit-address': "185.213.154.66 = gateway's, pass",
       },
     });
+  });
+
+  test.each<[string, { readonly seenAs?: string }, string]>([
+    ['another exit address', { seenAs: '203.0.113.7' }, "exit-address: 203.0.113.7: the gateway's is 185.213.154.66"],
+    ['a world that does not answer', {}, 'exit-address: unknown: GET https://ipinfo.io/ip: '],
+  ])('fails at %s', async (_what, change, expected) => {
+    const pod = model.sandbox.pod('qbittorrent/0');
+    pod.force({ ...pod.network, ...change });
+    const { status, message } = await model.sandbox.run('qbittorrent/0', 'verify-vpn');
+    pod.force(undefined);
+    expect(status).toBe('failed');
+    expect(message).toContain(expected);
   });
 
   test('fails when there is a doubt', async () => {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { request } from 'node:http';
+import { type ClientRequest, type IncomingMessage, request, type RequestOptions } from 'node:http';
+import { request as secureRequest } from 'node:https';
 import { join } from 'node:path';
 import { isNativeError } from 'node:util/types';
 import { PodNetworkError } from '../errors/pod-network-error.js';
@@ -49,31 +50,25 @@ export class PodNetwork {
       this.#root === ''
         ? { host: '127.0.0.1', port }
         : { socketPath: join(this.#root, 'run', 'loopback', `${port}.sock`) };
-    return new Promise((resolve, reject) => {
-      const fail = (cause: Error): void => {
-        const reason =
-          cause.name === 'AbortError' || cause.name === 'TimeoutError'
-            ? `no answer within ${timeoutMs} ms`
-            : cause.message;
-        reject(new PodNetworkError(`GET http://127.0.0.1:${port}${path}: ${reason}`, { cause }));
-      };
-      const options = { ...where, path, agent: false, signal: AbortSignal.timeout(timeoutMs) };
-      const call = request(options, (response) => {
-        const parts: Buffer[] = [];
-        let bytes = 0;
-        response.on('data', (part: Buffer) => {
-          parts.push(part);
-          bytes += part.length;
-          if (bytes > maximumBodyBytes) call.destroy(new Error(`the answer is longer than ${maximumBodyBytes} bytes`));
-        });
-        response.on('error', fail);
-        response.on('end', () => {
-          resolve({ status: response.statusCode ?? 0, body: Buffer.concat(parts).toString('utf8') });
-        });
-      });
-      call.on('error', fail);
-      call.end();
-    });
+    return answerOf(`http://127.0.0.1:${port}${path}`, { ...where, path }, request, timeoutMs);
+  }
+
+  /**
+   * Gets a page of the world outside, by the way that all of the pod's traffic takes, its resolver included; no proxy, no redirects.
+   * The world of a sandbox is behind the Unix socket `<root>/run/outside.sock`. Gives up after `timeoutMs` milliseconds.
+   */
+  get(url: string, timeoutMs: number): Promise<PodHttpAnswer> {
+    if (!/^https?:/i.test(url) || !URL.canParse(url)) {
+      return Promise.reject(new PodNetworkError(`GET ${url}: not an HTTP address`));
+    }
+    const place = new URL(url);
+    const path = `${place.pathname}${place.search}`;
+    if (this.#root !== '') {
+      const socketPath = join(this.#root, 'run', 'outside.sock');
+      return answerOf(url, { socketPath, path, headers: { host: place.host } }, request, timeoutMs);
+    }
+    const where = { host: place.hostname.replace(/^\[|\]$/g, ''), ...(place.port === '' ? {} : { port: place.port }) };
+    return answerOf(url, { ...where, path }, place.protocol === 'https:' ? secureRequest : request, timeoutMs);
   }
 
   async #read(path: string): Promise<string> {
@@ -83,6 +78,38 @@ export class PodNetwork {
       throw new PodNetworkError(`cannot read ${path}`, { cause });
     }
   }
+}
+
+function answerOf(
+  url: string,
+  where: RequestOptions,
+  open: (options: RequestOptions, answered: (response: IncomingMessage) => void) => ClientRequest,
+  timeoutMs: number,
+): Promise<PodHttpAnswer> {
+  return new Promise((resolve, reject) => {
+    const fail = (cause: Error): void => {
+      const reason =
+        cause.name === 'AbortError' || cause.name === 'TimeoutError'
+          ? `no answer within ${timeoutMs} ms`
+          : cause.message;
+      reject(new PodNetworkError(`GET ${url}: ${reason}`, { cause }));
+    };
+    const call = open({ ...where, agent: false, signal: AbortSignal.timeout(timeoutMs) }, (response) => {
+      const parts: Buffer[] = [];
+      let bytes = 0;
+      response.on('data', (part: Buffer) => {
+        parts.push(part);
+        bytes += part.length;
+        if (bytes > maximumBodyBytes) call.destroy(new Error(`the answer is longer than ${maximumBodyBytes} bytes`));
+      });
+      response.on('error', fail);
+      response.on('end', () => {
+        resolve({ status: response.statusCode ?? 0, body: Buffer.concat(parts).toString('utf8') });
+      });
+    });
+    call.on('error', fail);
+    call.end();
+  });
 }
 
 const isMissing = (cause: unknown): boolean => isNativeError(cause) && 'code' in cause && cause.code === 'ENOENT';

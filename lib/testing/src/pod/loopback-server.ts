@@ -3,7 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { PodCase } from '../simulation/pod-case.js';
 
-/** The sidecar's verdict on the loopback of one pod, which is a Unix socket here because all pods share one machine. */
+/** What one pod meets on its loopback or outside: a page behind a Unix socket, because all pods share one machine. */
 export class LoopbackServer {
   readonly #server: Server;
 
@@ -11,11 +11,11 @@ export class LoopbackServer {
     this.#server = server;
   }
 
-  static async start(socketPath: string, verdict: () => PodCase['verdict']): Promise<LoopbackServer> {
+  static async start(socketPath: string, page: () => PodCase['verdict']): Promise<LoopbackServer> {
     mkdirSync(dirname(socketPath), { recursive: true });
     rmSync(socketPath, { force: true });
     const server = createServer((request, response) => {
-      const answer = verdict();
+      const answer = page();
       if (answer === undefined) {
         request.socket.destroy();
         return;

@@ -5,6 +5,7 @@ import type { ModelClock } from '../clock/model-clock.js';
 import { clusterNetwork } from '../juju-objects/cluster-objects.js';
 import { PebbleDaemon, type PebbleEvent } from '../pebble/index.js';
 import type { PodCase, PodCaseName } from '../simulation/pod-case.js';
+import { addressSeenOutside } from '../simulation/outside.js';
 import { caseNameOf, podFixture } from '../simulation/pod-fixtures.js';
 import type { PodTemplate } from '../simulation/pod-template.js';
 import { PodSimulation, type Settings, type SimulatedWorld } from '../simulation/pod-simulation.js';
@@ -59,7 +60,7 @@ export class Pod {
   readonly #options: PodOptions;
   readonly #simulation = new PodSimulation();
   readonly #refreshers: (() => void)[] = [];
-  #loopback: LoopbackServer | undefined;
+  readonly #servers: LoopbackServer[] = [];
   #forced: PodCase | undefined;
   #current: PodCase = podFixture('no-overlay');
   #written: PodCase | undefined;
@@ -83,8 +84,9 @@ export class Pod {
     pod.force(options.force);
     if (options.template.containers.includes('vpn-route-sidecar') || options.force !== undefined) {
       const socket = join(pod.root, 'run', 'loopback', `${pod.#verdictPort}.sock`);
-      pod.#loopback = await LoopbackServer.start(socket, () => pod.network.verdict);
+      pod.#servers.push(await LoopbackServer.start(socket, () => pod.network.verdict));
     }
+    pod.#servers.push(await LoopbackServer.start(join(pod.root, 'run', 'outside.sock'), () => pod.#outside));
     for (const [name, daemon] of pod.containers) {
       if (options.offline?.includes(name) !== true) await daemon.start();
     }
@@ -143,7 +145,13 @@ export class Pod {
   /** Ends the pod's programs; its files stay until the sandbox goes. */
   async stop(): Promise<void> {
     for (const daemon of this.containers.values()) await daemon.stop();
-    await this.#loopback?.close();
+    for (const server of this.#servers) await server.close();
+  }
+
+  /** The world's answer to the question for the caller's address. */
+  get #outside(): PodCase['verdict'] {
+    const address = addressSeenOutside(this.network);
+    return address === undefined ? undefined : { status: 200, body: `${address}\n` };
   }
 
   get #verdictPort(): number {

@@ -6,6 +6,8 @@ export interface PodCase {
   readonly ipv6Routes: string;
   /** The sidecar's answer on the loopback; absent: nobody listens there. */
   readonly verdict?: { readonly status: number; readonly body: string };
+  /** The address that the world outside sees when a process of the pod asks it; absent: the recorded case's, or no answer. */
+  readonly seenAs?: string;
 }
 
 /** The situations that the data-plane tests record in real network namespaces. */

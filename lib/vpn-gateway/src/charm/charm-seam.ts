@@ -47,6 +47,8 @@ export interface PodNetworkSeam {
   routes(): Promise<string>;
   ipv6Routes(): Promise<string>;
   httpGet(port: number, path: string, timeoutMs: number): Promise<{ readonly status: number; readonly body: string }>;
+  /** A page of the world outside. */
+  get(url: string, timeoutMs: number): Promise<{ readonly status: number; readonly body: string }>;
 }
 
 /** The dispatch. */

@@ -5,20 +5,22 @@ import { at } from '../cluster/json.js';
 import { clientPolicyName } from '../objects/names.js';
 import { ownReading, sidecarVerdict } from '../verification/verify-path.js';
 import type { ObservedPath } from '../gate/observed.js';
+import type { ProviderData } from '../contract/provider-schema.js';
+import type { Reading } from '../contract/reading.js';
+import { exitAddressLine } from './exit-address.js';
+import type { ProofLine } from './proof-line.js';
 
-/** One line of evidence. */
-export interface ProofLine {
-  /** What was looked at, e.g. `ipv6: closed`. */
-  readonly name: string;
-  readonly passed: boolean;
-  /** Why not; empty when it passed. */
-  readonly detail: string;
+/** What the witnesses are compared with. */
+export interface ProofBasis {
+  readonly allowed: readonly Prefix[];
+  readonly gateway: Reading<ProviderData>;
+  readonly addressService: string | undefined;
 }
 
 /** Reads every witness now. */
 export async function proveProtection(
   charm: { readonly framework: FrameworkSeam; readonly app: AppSeam },
-  allowed: readonly Prefix[],
+  { allowed, gateway, addressService }: ProofBasis,
 ): Promise<readonly ProofLine[]> {
   const { podNetwork } = charm.framework;
   const [routes, verdict, policy] = await Promise.all([
@@ -26,11 +28,13 @@ export async function proveProtection(
     sidecarVerdict(podNetwork),
     policyLine(charm),
   ]);
+  const path = verdict.kind === 'refused' ? verdict : routes;
   return [
     line('default-route: overlay (vxlan0)', only(routes, 'route:')),
     line('ipv6: closed', only(routes, 'ipv6:')),
     line('dns: through the tunnel', verdict),
     policy,
+    await exitAddressLine(podNetwork, { path, gateway, service: addressService }),
   ];
 }
 

@@ -15,6 +15,11 @@ export interface RequirerOptions {
   readonly webPorts?: readonly number[];
   /** Asks the gateway for a port at the VPN's exit that leads to this client; `start` is told its number. One client of a gateway gets it. */
   readonly wantsForwardedPort?: boolean;
+  /**
+   * Where `prove()` asks for the address that the world sees: a page that answers with nothing but the caller's address. Asked only when an action proves,
+   * and only through a verified path. Default: `https://ipinfo.io/ip`.
+   */
+  readonly addressService?: string;
 }
 
 /** The verified way to the world, as a workload may need to know it. */

@@ -12,7 +12,8 @@ import type { Observed, ObservedObjects } from '../gate/observed.js';
 import { clientRemoval } from '../objects/removal.js';
 import { allowedPrefixes } from './known-prefixes.js';
 import { type GatewayRelation, PodProtection } from './pod-protection.js';
-import { type ProofLine, proveProtection } from './proof.js';
+import type { ProofLine } from './proof-line.js';
+import { proveProtection } from './proof.js';
 import type { GatedWorkload, OpenPath, RequirerCharm, RequirerOptions } from './requirer-charm.js';
 import { VpnEvents, type VpnEventHandler, type VpnEventKind } from './vpn-events.js';
 import { Workload } from './workload.js';
@@ -48,6 +49,7 @@ export class VpnGatewayRequirer<M extends CharmMetadata> {
   readonly #pod: PodProtection<M>;
   readonly #events: VpnEvents;
   readonly #about: RequirerData;
+  readonly #addressService: string | undefined;
 
   constructor(charm: RequirerCharm<M>, endpoint: VpnEndpoint<M['requires']>, options: RequirerOptions = {}) {
     this.#charm = charm;
@@ -62,6 +64,7 @@ export class VpnGatewayRequirer<M extends CharmMetadata> {
       options,
     });
     this.#events = new VpnEvents(charm.framework.state);
+    this.#addressService = options.addressService;
     this.#about = {
       instance_name: charm.app.name,
       agent,
@@ -112,7 +115,7 @@ export class VpnGatewayRequirer<M extends CharmMetadata> {
   async prove(): Promise<readonly ProofLine[]> {
     const gateway = await this.gateway();
     const allowed = allowedPrefixes(await this.#cache.kept(), gateway);
-    return proveProtection(this.#charm, allowed);
+    return proveProtection(this.#charm, { allowed, gateway, addressService: this.#addressService });
   }
 
   async #withRelation(

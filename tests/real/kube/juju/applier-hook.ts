@@ -39,6 +39,7 @@ export class ApplierHooks {
           routes: () => Promise.reject(new Error('no pod')),
           ipv6Routes: () => Promise.reject(new Error('no pod')),
           httpGet: () => Promise.reject(new Error('no pod')),
+          get: () => Promise.reject(new Error('no pod')),
         },
         clock: { now: () => new Date(), sleep: () => Promise.resolve() },
         context: { root: '/nowhere', apiAddresses: [] },

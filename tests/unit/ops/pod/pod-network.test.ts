@@ -82,4 +82,29 @@ describe('PodNetwork', () => {
     });
     await expect(new PodNetwork(root).httpGet(3, '/', 5_000)).rejects.toThrow('longer than');
   });
+
+  test('gets a page of the world, in a sandbox over its socket', async () => {
+    await serve(join(root, 'run/outside.sock'), ({ url, headers }, response) => {
+      response.end(`${headers.host ?? ''} ${url ?? ''}`);
+    });
+    expect(await new PodNetwork(root).get('https://address.example/me?x=1', 1_000)).toEqual({
+      status: 200,
+      body: 'address.example /me?x=1',
+    });
+  });
+
+  test('gets a page of the world in production; a redirect is an answer', async () => {
+    const address = (
+      await serve(0, (_request, response) => response.writeHead(302, { location: '/' }).end())
+    ).address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    expect(await new PodNetwork('').get(`http://localhost:${address.port}/ip`, 1_000)).toMatchObject({ status: 302 });
+    await expect(new PodNetwork('').get(`https://localhost:${address.port}/ip`, 1_000)).rejects.toThrow(
+      `GET https://localhost:${address.port}/ip: `,
+    );
+  });
+
+  test.each(['file:///etc/passwd', 'https://', 'address.example'])('%s is not asked', async (url) => {
+    await expect(new PodNetwork('').get(url, 1_000)).rejects.toThrow('not an HTTP address');
+  });
 });

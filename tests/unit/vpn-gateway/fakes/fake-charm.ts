@@ -31,6 +31,8 @@ export interface PodSight {
   verdict: { status: number; body: string } | undefined;
   ipv4: string;
   ipv6: string;
+  /** What the address service answers; nothing: no answer. */
+  outside?: { status: number; body: string };
 }
 
 export const openPod = (): PodSight => ({
@@ -43,6 +45,7 @@ export const closedPod = (): PodSight => ({
   verdict: { status: 200, body: 'ok: vxlan0 172.16.0.20\n' },
   ipv4: ipv4Table(...overlayRoutes),
   ipv6: closedIpv6,
+  outside: { status: 200, body: '185.213.154.66\n' },
 });
 
 /** A workload container whose one service follows start and stop. */
@@ -210,6 +213,12 @@ export class FakeUnit {
         this.pod.verdict === undefined
           ? Promise.reject(new PodNetworkError('connection refused'))
           : Promise.resolve(this.pod.verdict),
+      get: (url: string) => {
+        this.journal.push(`asked ${url}`);
+        return this.pod.outside === undefined
+          ? Promise.reject(new PodNetworkError(`GET ${url}: no answer within 8000 ms`))
+          : Promise.resolve(this.pod.outside);
+      },
     };
   }
 }

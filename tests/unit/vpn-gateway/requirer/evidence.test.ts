@@ -12,6 +12,7 @@ describe('evidence', () => {
       'ipv6: closed pass',
       'dns: through the tunnel pass',
       'policy: sabnzbd-vpn-killswitch pass',
+      "exit-address: 185.213.154.66 = gateway's pass",
     ]);
   });
 
@@ -22,6 +23,7 @@ describe('evidence', () => {
       'route: 0.0.0.0/0 leaves by eth0',
       'sidecar: no answer',
       'there is no such policy for this application',
+      'the gateway has published no address',
     ]);
   });
 });
