@@ -81,7 +81,7 @@ build_cluster_services() {
   plug_pod kdns "$CLUSTER_DNS_POD"
   plug_pod controller "$CONTROLLER_POD"
   ip netns exec dp-kdns dnsmasq -k --conf-file=/dev/null --no-resolv --no-hosts --pid-file= --user=root --port=53 --except-interface=none \
-    --local=/cluster.local/ --addn-hosts="$BED/cluster-hosts" --local-ttl=5 --server="$PUBLIC_DNS" --cache-size=0 \
+    --local=/cluster.local/ --addn-hosts="$BED/cluster-hosts" --local-ttl=30 --server="$PUBLIC_DNS" --cache-size=0 \
     >>"$BED/log/kdns.log" 2>&1 &
   CLUSTER_DNS_PID=$!
   wait_until 10 inside dp-kdns dig +short +tries=1 +time=1 @127.0.0.1 version.bind CH TXT >/dev/null
