@@ -31,3 +31,28 @@ start_container gateway gateway-sidecar
 check 'the sidecar closes the filter table again' wait_until 10 is_shut
 start_gluetun
 check 'with a new Gluetun the client leaves by the VPN' wait_until 20 leaves_as sabnzbd "$VPN_EXIT"
+
+group 'Gluetun fails and is back before anybody looks: everything is flushed, and closed again in the same step'
+flush_shut() { printf '*filter\n:INPUT DROP [0:0]\n:FORWARD DROP [0:0]\n:OUTPUT DROP [0:0]\nCOMMIT\n' | inside dp-gateway "$1-restore"; }
+has_its_rules() {
+  local tool
+  for tool in iptables ip6tables; do
+    # What Gluetun itself had added does not come back without it; ours have to.
+    inside dp-gateway "$tool" -C INPUT -i eth0 -p tcp --dport 38813 -j ACCEPT || return 1
+  done
+  inside dp-gateway iptables -C INPUT -i eth0 -p udp --dport "$VXLAN_PORT" -j ACCEPT &&
+    inside dp-gateway iptables -C FORWARD -i vxlan0 -o tun0 -j ACCEPT
+}
+meter_reset
+flush_shut iptables
+flush_shut ip6tables
+check_not 'the rules are gone' has_its_rules
+check 'the sidecar puts its own rules back' wait_until 10 has_its_rules
+check_equal 'each of them once' '' "$(inside dp-gateway iptables -S | sort | uniq -d)"
+provoke sabnzbd gateway
+check_tight 'while the rules were away'
+kill_container gateway gluetun
+inside dp-gateway ip link del tun0 2>/dev/null
+inside dp-gateway ip rule del pref 101 2>/dev/null
+start_gluetun
+check 'with a new Gluetun the client leaves by the VPN' wait_until 20 leaves_as sabnzbd "$VPN_EXIT"
