@@ -6,13 +6,20 @@ allows_not() { ! allows "$1"; }
 has_route() { [[ -n $(ip -n dp-sabnzbd route show exact "$1" dev eth0) ]]; }
 has_no_route() { ! has_route "$1"; }
 
+lease_end() { awk '{print $1}' "$BED/pods/gateway/volumes/vpn-state/dhcp.leases"; }
+is_renewed() { (($(lease_end) > end)); }
+end=$(lease_end)
+# What the DHCP client does by itself after half of the lease's time.
+pkill -USR1 -x udhcpc
+check 'C3: the lease is renewed' wait_until 10 is_renewed
+
 meter_reset
 change_setting sabnzbd NODES '192.168.7.9 192.168.7.10'
 check 'a new node gets its route' wait_until 10 has_route 192.168.7.10
 check 'a new node gets its rule' wait_until 10 allows '-d 192.168.7.10/32'
 change_setting sabnzbd NODES '192.168.7.9'
 check 'a former node loses its route' wait_until 10 has_no_route 192.168.7.10
-check 'a former node loses its rule' wait_until 10 allows_not '-d 192.168.7.10/32'
+check 'C14: a former node loses its rule' wait_until 10 allows_not '-d 192.168.7.10/32'
 change_setting sabnzbd CLUSTER_CIDRS '10.1.0.0/16 10.152.183.0/24 0.0.0.0/0 198.51.100.0/33 2000::/3'
 named() { grep -q "'2000::/3' is not valid" "$BED/log/sabnzbd-vpn-route-sidecar.log"; }
 check 'values that are not valid are named and left out' wait_until 10 named

@@ -4,7 +4,7 @@ need_no_pods
 
 meter_reset
 stopwatch
-check 'the client starts' start_client
+check 'C1: the client starts' start_client
 elapsed 'init container and start of the sidecar'
 ask() { exec_in sabnzbd app socat -T 2 - "TCP:$1,connect-timeout=2" </dev/null; }
 named() { [[ $(exec_in sabnzbd app dig +short +tries=1 +time=1 kubernetes.default.svc.cluster.local) == "$API_SERVICE" ]]; }

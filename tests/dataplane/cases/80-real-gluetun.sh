@@ -29,7 +29,7 @@ try_real_gluetun() {
   set_vpn running
   check 'the client leaves by the VPN again' wait_until 20 leaves_as sabnzbd "$VPN_EXIT"
   check 'Gluetun has read the rules that it finds' grep -q -- '-L INPUT --line-numbers' "$log"
-  check_equal 'Gluetun can read all rules that it finds' '' "$(grep -E 'ERROR \[firewall\]|malformed|unknown target|parsing chain|panic:' "$log")"
+  check_equal 'C15, C26: Gluetun can read all rules that it finds' '' "$(grep -E 'ERROR \[firewall\]|malformed|unknown target|parsing chain|panic:' "$log")"
   kill_container gateway gluetun
   provoke sabnzbd gateway
   check_tight 'after Gluetun was killed'
