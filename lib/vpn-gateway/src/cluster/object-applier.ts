@@ -7,6 +7,7 @@ import { at } from './json.js';
 import { guarded } from './guarded.js';
 import { matchesLive } from './matches-live.js';
 import { ObjectRemover, type RemovalOptions } from './object-remover.js';
+import { ownsNothingElse } from './owns-nothing-else.js';
 import { clearTemplate, isPredecessors, takeOverObject } from './predecessor.js';
 import { isOrdered, repairOrder } from './template-order.js';
 import { podIsProtected, templateIsProtected, usesHostNetwork } from './template-state.js';
@@ -58,7 +59,7 @@ export class ObjectApplier {
       for (const object of [...protection.policies, protection.configMap]) {
         if (await this.#write(api, object)) written.push(object);
       }
-      if (matchesLive(protection.statefulSet, live.object) && isOrdered(live.object)) {
+      if (this.#isLive(protection.statefulSet, live.object) && isOrdered(live.object)) {
         if (!podIsProtected(await this.#ownPod(api), protection)) return { kind: 'restarting' };
         if (!(await this.#settled(api, protection, written))) return { kind: 'restarting' };
         if (written.includes(protection.configMap)) {
@@ -153,10 +154,14 @@ export class ObjectApplier {
     return repaired.every((policy, index) => matchesLive(policy, live[index]));
   }
 
+  #isLive(intent: KubeObject, live: KubeObject): boolean {
+    return matchesLive(intent, live) && ownsNothingElse(intent, live, this.#fieldManager);
+  }
+
   async #write(api: KubeApi, intent: KubeObject): Promise<boolean> {
     const live = await api.get(refOf(intent));
     if (live !== undefined && isPredecessors(live)) await takeOverObject(api, intent, this.#options);
-    else if (live !== undefined && matchesLive(intent, live)) return false;
+    else if (live !== undefined && this.#isLive(intent, live)) return false;
     else await api.apply(intent, this.#options);
     this.#charm.framework.log.info(`${intent.kind} ${intent.metadata.name} written`);
     return true;
