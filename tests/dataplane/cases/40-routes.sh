@@ -31,6 +31,21 @@ appear 4 default '503 route:*' eth0-default-returned
 appear 4 0.0.0.0/1 '503 route:*'
 check 'the verdict becomes ok again' wait_until 30 verdict_is sabnzbd '200 ok:*'
 
+group 'a foreign rule before the redirection of names'
+first_translation() { inside dp-sabnzbd "$1" -t nat -S OUTPUT | sed -n 2p; }
+is_redirected_first() { [[ $(first_translation iptables) == '-A OUTPUT -j VPN-DNS' && $(first_translation ip6tables) == '-A OUTPUT -j VPN-DNS' ]]; }
+for tool in iptables ip6tables; do
+  meter_reset
+  inside dp-sabnzbd "$tool" -t nat -I OUTPUT 1 -j ACCEPT
+  check "the verdict sees the rule of $tool" wait_until 8 verdict_is sabnzbd '503 rules:*'
+  check 'the redirection is the first rule again' wait_until 5 is_redirected_first
+  check_equal 'and there once' 1 "$(inside dp-sabnzbd "$tool" -t nat -S OUTPUT | grep -c VPN-DNS)"
+  provoke sabnzbd
+  check_tight 'names asked of anybody'
+  inside dp-sabnzbd "$tool" -t nat -D OUTPUT -j ACCEPT
+done
+check 'the verdict becomes ok again' wait_until 30 verdict_is sabnzbd '200 ok:*'
+
 group 'the overlay is there, the gateway does not answer'
 inside dp-gateway iptables -t raw -A PREROUTING -i vxlan0 -p icmp -j DROP
 record_case overlay-without-answer sabnzbd '503 gateway: no answer*'
