@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { HookToolInvocation, HookToolResult, HookTools, KubeObject } from '@charm-ts/ops';
 import { GluetunCharm } from '../../../src/charm.js';
 import { VirtualClock } from '../../../lib/testing/src/clock/virtual-clock.js';
+import { LoopbackServer } from '../../../lib/testing/src/pod/loopback-server.js';
 import { PebbleDaemon } from '../../../lib/testing/src/pebble/index.js';
 import { compareFiles } from '../../../lib/testing/src/simulation/file-comparison.js';
 import { MemoryKube } from './memory-kube.js';
@@ -41,6 +42,7 @@ export class GatewayWorld implements HookTools {
   /** What commands in Gluetun's container answer. */
   exec: (words: readonly string[]) => { exitCode: number; stdout?: string; stderr?: string } = () => ({ exitCode: 0 });
   readonly #root = mkdtempSync(join(tmpdir(), 'gw-'));
+  readonly #servers: LoopbackServer[] = [];
   #state: Record<string, string> = {};
 
   constructor() {
@@ -75,7 +77,14 @@ export class GatewayWorld implements HookTools {
     return this.pebble.start();
   }
 
+  /** What one of Gluetun's servers on the loopback answers, whatever it is asked. */
+  async answer(port: number, page: { readonly status: number; readonly body: string }): Promise<void> {
+    const socketPath = join(this.#root, `run/loopback/${port}.sock`);
+    this.#servers.push(await LoopbackServer.start(socketPath, () => page));
+  }
+
   async stop(): Promise<void> {
+    await Promise.all(this.#servers.map((server) => server.close()));
     await this.pebble.stop();
     rmSync(this.#root, { recursive: true });
   }

@@ -46,6 +46,14 @@ test('a tight pod: a verdict for each layer', async () => {
   expect(log).toHaveLength(2);
 });
 
+test('a tight pod whose control server asks for a key: every line passes', async () => {
+  answering();
+  await world.answer(8000, { status: 401, body: 'Unauthorized' });
+  const { results, failure } = await runAction(world, 'verify');
+  expect(verdicts(results)).toEqual([]);
+  expect(failure).toBeUndefined();
+});
+
 describe('E14: any doubt is a failure', () => {
   test.each<[string, string, Answers]>([
     [
