@@ -48,8 +48,23 @@ check 'the verdict becomes ok again' wait_until 30 verdict_is sabnzbd '200 ok:*'
 
 group 'the overlay is there, the gateway does not answer'
 inside dp-gateway iptables -t raw -A PREROUTING -i vxlan0 -p icmp -j DROP
+stopwatch
+# `wait_until` counts whole seconds, and the first one may be nearly over.
+check 'the verdict says so within 5 s' wait_until 6 verdict_is sabnzbd '503 gateway: no answer*'
+elapsed 'from silence to the verdict'
 record_case overlay-without-answer sabnzbd '503 gateway: no answer*'
 inside dp-gateway iptables -t raw -F
+check 'the verdict becomes ok again' wait_until 20 verdict_is sabnzbd '200 ok:*'
+
+group 'the resolver hangs'
+resolver_pid() { pgrep --ns "$(pid_of sabnzbd vpn-route-sidecar)" --nslist net -f 'dnsmasq .*--port=14792' | head -n 1; }
+hung=$(resolver_pid)
+kill -STOP "$hung"
+check 'the verdict says so within 5 s' wait_until 6 verdict_is sabnzbd '503 resolver:*'
+check 'it is replaced' wait_until 10 is_gone "$hung"
+sleep 4
+check 'a check with a period of five seconds still sees it' verdict_is sabnzbd '503 resolver:*'
+check_equal 'names are resolved' "$WEB" "$(exec_in sabnzbd app dig +short +time=3 example.org)"
 check 'the verdict becomes ok again' wait_until 20 verdict_is sabnzbd '200 ok:*'
 
 group 'one layer at a time, without the sidecar, which would repair it'
