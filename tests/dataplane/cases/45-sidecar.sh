@@ -6,7 +6,8 @@ allows_not() { ! allows "$1"; }
 has_route() { [[ -n $(ip -n dp-sabnzbd route show exact "$1" dev eth0) ]]; }
 has_no_route() { ! has_route "$1"; }
 
-lease_end() { awk '{print $1}' "$BED/pods/gateway/volumes/vpn-state/dhcp.leases"; }
+# Other clients, of cases before, may have leases of their own.
+lease_end() { awk '$4 == "sabnzbd-0" && $1 > end {end = $1} END {printf "%d", end}' "$BED/pods/gateway/volumes/vpn-state/dhcp.leases"; }
 is_renewed() { (($(lease_end) > end)); }
 end=$(lease_end)
 # What the DHCP client does by itself after half of the lease's time.
