@@ -83,7 +83,6 @@ describe("an application's pods on a real node", () => {
   /** The asker's address as the web server sees it; empty when it is not reached. */
   const askedAs = (unit: ClusterUnit, container: string, address = web) =>
     unit.run(container, 'curl', '-s', '-m', '3', `http://${address}/`);
-  const verdict = () => client.run('sabnzbd', 'curl', '-s', '-m', '3', `http://127.0.0.1:${String(verdictPort)}/`);
   const verdictIs = async (expected: RegExp) => {
     const seen = () => client.run('charm', 'curl', '-s', '-m', '3', `http://127.0.0.1:${String(verdictPort)}/`);
     expect(await until(seen, (text) => expected.test(text))).toMatch(expected);
