@@ -103,14 +103,14 @@ pod_port() {
   if [[ $TOPOLOGY == bridge ]]; then printf 'veth%s\n' "${1##*.}"; else printf 'cali%s\n' "${1##*.}"; fi
 }
 
-# plug_pod NAME ADDRESS: a pod's network, as the two families of network plugins make it.
+# plug_pod NAME ADDRESS: a pod's network, as the two families of network plugins make it. POD_MTU: another size than 1450.
 plug_pod() {
-  local name=$1 ip=$2 ip6 port
+  local name=$1 ip=$2 ip6 port mtu=${POD_MTU:-1450}
   ip6=$(ipv6_of "$ip")
   port=$(pod_port "$ip")
   space "dp-$name"
-  ip link add eth0 netns "dp-$name" mtu 1450 type veth peer name "$port" netns dp-node
-  ip -n dp-node link set "$port" mtu 1450 up
+  ip link add eth0 netns "dp-$name" mtu "$mtu" type veth peer name "$port" netns dp-node
+  ip -n dp-node link set "$port" mtu "$mtu" up
   ip -n "dp-$name" link set eth0 address "02:00:0a:01:00:$(printf %02x "${ip##*.}")" up
   if [[ $TOPOLOGY == bridge ]]; then
     ip -n dp-node link set "$port" master cbr0
