@@ -47,5 +47,5 @@ export const metadata = {
     verify: { params: {} },
   },
   storage: {},
-  resources: { 'gluetun-image': { type: 'oci-image' } },
+  resources: { 'gluetun-image': { type: 'oci-image', upstreamSource: 'ghcr.io/qdm12/gluetun:v3.41.3' } },
 } as const satisfies CharmMetadata;

@@ -52,6 +52,7 @@ export type {
   ActionName,
   ActionParameterMetadata,
   CharmMetadata,
+  ContainerMetadata,
   ContainerName,
   EndpointMetadata,
   EndpointName,
@@ -61,6 +62,7 @@ export type {
   PeerName,
   ProvidesName,
   RequiresName,
+  ResourceMetadata,
   ResourceName,
   StorageName,
 } from './metadata/charm-metadata.js';

@@ -135,7 +135,7 @@ describe('PebbleDaemon', () => {
   });
 
   test('a new container has neither layers nor services nor files but those of image and volumes', async () => {
-    await make({ image: { '/etc/app.conf': 'image' }, volumes: ['/data'] });
+    await make({ image: { '/etc/app.conf': 'image' }, volumes: new Map([['/data', new Map()]]) });
     await client.addLayer({ label: 'a', services: { app: service }, checks: { vpn: check } });
     await client.autostartServices();
     const { bootId } = await client.systemInfo();

@@ -40,7 +40,7 @@ export async function startSimulatedPebble(): Promise<SimulatedPebble> {
     socketPath: join(folder, 'pebble.socket'),
     workload: unixWorkload,
     clock,
-    volumes: [scratch],
+    volumes: new Map([[scratch, new Map()]]),
   });
   await daemon.start();
   return {

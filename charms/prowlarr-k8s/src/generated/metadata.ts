@@ -4,10 +4,18 @@ import type { CharmMetadata } from '@charm-ts/ops';
 /** What the YAML files of this charm declare. */
 export const metadata = {
   name: 'prowlarr-k8s',
-  containers: { prowlarr: { resource: 'prowlarr-image' } },
+  containers: {
+    prowlarr: {
+      resource: 'prowlarr-image',
+      mounts: [
+        { storage: 'config', location: '/config' },
+        { storage: 'media', location: '/media' },
+      ],
+    },
+  },
   provides: {},
   requires: { 'vpn-gateway': { interface: 'vpn-gateway', limit: 1, optional: true } },
-  peers: {},
+  peers: { peers: { interface: 'prowlarr-peers' } },
   options: {
     'unsafe-mode': { type: 'boolean', default: false },
     timezone: { type: 'string', default: 'Etc/UTC' },
@@ -17,5 +25,7 @@ export const metadata = {
   },
   actions: { 'verify-vpn': { params: {} }, 'rotate-credentials': { params: {} } },
   storage: { config: { type: 'filesystem' }, media: { type: 'filesystem', optional: true } },
-  resources: { 'prowlarr-image': { type: 'oci-image' } },
+  resources: {
+    'prowlarr-image': { type: 'oci-image', upstreamSource: 'lscr.io/linuxserver/prowlarr:2.3.5.5327-ls141' },
+  },
 } as const satisfies CharmMetadata;

@@ -4,10 +4,18 @@ import type { CharmMetadata } from '@charm-ts/ops';
 /** What the YAML files of this charm declare. */
 export const metadata = {
   name: 'qbittorrent-k8s',
-  containers: { qbittorrent: { resource: 'qbittorrent-image' } },
+  containers: {
+    qbittorrent: {
+      resource: 'qbittorrent-image',
+      mounts: [
+        { storage: 'config', location: '/config' },
+        { storage: 'media', location: '/media' },
+      ],
+    },
+  },
   provides: {},
   requires: { 'vpn-gateway': { interface: 'vpn-gateway', limit: 1, optional: true } },
-  peers: {},
+  peers: { peers: { interface: 'qbittorrent-peers' } },
   options: {
     'unsafe-mode': { type: 'boolean', default: false },
     timezone: { type: 'string', default: 'Etc/UTC' },
@@ -17,5 +25,7 @@ export const metadata = {
   },
   actions: { 'verify-vpn': { params: {} }, 'rotate-credentials': { params: {} } },
   storage: { config: { type: 'filesystem' }, media: { type: 'filesystem', optional: true } },
-  resources: { 'qbittorrent-image': { type: 'oci-image' } },
+  resources: {
+    'qbittorrent-image': { type: 'oci-image', upstreamSource: 'lscr.io/linuxserver/qbittorrent:5.1.4-r2-ls447' },
+  },
 } as const satisfies CharmMetadata;

@@ -4,10 +4,18 @@ import type { CharmMetadata } from '@charm-ts/ops';
 /** What the YAML files of this charm declare. */
 export const metadata = {
   name: 'sabnzbd-k8s',
-  containers: { sabnzbd: { resource: 'sabnzbd-image' } },
+  containers: {
+    sabnzbd: {
+      resource: 'sabnzbd-image',
+      mounts: [
+        { storage: 'config', location: '/config' },
+        { storage: 'media', location: '/media' },
+      ],
+    },
+  },
   provides: {},
   requires: { 'vpn-gateway': { interface: 'vpn-gateway', limit: 1, optional: true } },
-  peers: {},
+  peers: { peers: { interface: 'sabnzbd-peers' } },
   options: {
     'unsafe-mode': { type: 'boolean', default: false },
     timezone: { type: 'string', default: 'Etc/UTC' },
@@ -17,5 +25,5 @@ export const metadata = {
   },
   actions: { 'verify-vpn': { params: {} }, 'rotate-credentials': { params: {} } },
   storage: { config: { type: 'filesystem' }, media: { type: 'filesystem', optional: true } },
-  resources: { 'sabnzbd-image': { type: 'oci-image' } },
+  resources: { 'sabnzbd-image': { type: 'oci-image', upstreamSource: 'lscr.io/linuxserver/sabnzbd:4.5.5-ls240' } },
 } as const satisfies CharmMetadata;

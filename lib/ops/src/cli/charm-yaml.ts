@@ -18,9 +18,7 @@ export const readCharmYaml = ({ metadata, config, actions }: CharmYaml): CharmMe
   const section = (name: string): Fields => fields(`metadata.yaml: ${name}`, meta[name]);
   return {
     name: text('metadata.yaml: name', meta['name']),
-    containers: mapEach(section('containers'), 'containers', ({ resource }, place) =>
-      resource === undefined ? {} : { resource: text(`${place}.resource`, resource) },
-    ),
+    containers: mapEach(section('containers'), 'containers', container),
     provides: mapEach(section('provides'), 'provides', endpoint),
     requires: mapEach(section('requires'), 'requires', endpoint),
     peers: mapEach(section('peers'), 'peers', endpoint),
@@ -32,7 +30,28 @@ export const readCharmYaml = ({ metadata, config, actions }: CharmYaml): CharmMe
       })),
     })),
     storage: mapEach(section('storage'), 'storage', storage),
-    resources: mapEach(section('resources'), 'resources', typed),
+    resources: mapEach(section('resources'), 'resources', resource),
+  };
+};
+
+const container = (declared: Fields, place: string): CharmMetadata['containers'][string] => ({
+  ...(declared['resource'] === undefined ? {} : { resource: text(`${place}.resource`, declared['resource']) }),
+  ...(declared['mounts'] === undefined ? {} : { mounts: list(`${place}.mounts`, declared['mounts']).map(mount) }),
+});
+
+const mount = ([place, declared]: readonly [string, Fields]): {
+  readonly storage: string;
+  readonly location: string;
+} => ({
+  storage: text(`${place}.storage`, declared['storage']),
+  location: text(`${place}.location`, declared['location']),
+});
+
+const resource = (declared: Fields, place: string): CharmMetadata['resources'][string] => {
+  const source = declared['upstream-source'];
+  return {
+    ...typed(declared, place),
+    ...(source === undefined ? {} : { upstreamSource: text(`${place}.upstream-source`, source) }),
   };
 };
 
@@ -76,6 +95,12 @@ const fields = (place: string, value: unknown): Fields => {
   if (value === undefined || value === null) return {};
   if (typeof value !== 'object' || Array.isArray(value)) throw new Error(`${place}: not a mapping`);
   return Object.fromEntries(Object.entries(value));
+};
+
+/** The mappings of a list, each with its place. */
+const list = (place: string, value: unknown): readonly (readonly [string, Fields])[] => {
+  if (!Array.isArray(value)) throw new Error(`${place}: not a list`);
+  return value.map((item: unknown, index) => [`${place}[${index}]`, fields(`${place}[${index}]`, item)] as const);
 };
 
 const text = (place: string, value: unknown): string => {

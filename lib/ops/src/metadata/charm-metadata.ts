@@ -14,6 +14,21 @@ export interface OptionMetadata {
   readonly default?: string | number | boolean;
 }
 
+/** A container of `metadata.yaml`. */
+export interface ContainerMetadata {
+  /** The `oci-image` resource that it is made from. */
+  readonly resource?: string;
+  /** Storages, and where they are in the container. */
+  readonly mounts?: readonly { readonly storage: string; readonly location: string }[];
+}
+
+/** A resource of `metadata.yaml`. */
+export interface ResourceMetadata {
+  readonly type: string;
+  /** For an OCI image: the one that the charm was made for. */
+  readonly upstreamSource?: string;
+}
+
 /** A parameter of an action, as in `actions.yaml`. */
 export interface ActionParameterMetadata {
   readonly type: string;
@@ -26,14 +41,14 @@ export interface ActionParameterMetadata {
  */
 export interface CharmMetadata {
   readonly name: string;
-  readonly containers: Readonly<Record<string, { readonly resource?: string }>>;
+  readonly containers: Readonly<Record<string, ContainerMetadata>>;
   readonly provides: Readonly<Record<string, EndpointMetadata>>;
   readonly requires: Readonly<Record<string, EndpointMetadata>>;
   readonly peers: Readonly<Record<string, EndpointMetadata>>;
   readonly options: Readonly<Record<string, OptionMetadata>>;
   readonly actions: Readonly<Record<string, { readonly params: Readonly<Record<string, ActionParameterMetadata>> }>>;
   readonly storage: Readonly<Record<string, { readonly type: string; readonly optional?: boolean }>>;
-  readonly resources: Readonly<Record<string, { readonly type: string }>>;
+  readonly resources: Readonly<Record<string, ResourceMetadata>>;
 }
 
 /** Name of a container of the charm. */

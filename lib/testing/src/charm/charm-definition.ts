@@ -16,13 +16,25 @@ export interface ActionDefinition {
   readonly params: Readonly<Record<string, { readonly type: string; readonly default?: unknown }>>;
 }
 
+/** A container: the image's resource, and storages with where they are mounted. */
+export interface ContainerDefinition {
+  readonly resource?: string;
+  readonly mounts?: readonly { readonly storage: string; readonly location: string }[];
+}
+
+export interface ResourceDefinition {
+  readonly type: string;
+  /** The image that is attached at deployment unless another one is given. */
+  readonly upstreamSource?: string;
+}
+
 /**
  * What Juju knows of a charm: metadata.yaml, config.yaml and actions.yaml.
  * A generated `metadata` table of `@charm-ts/ops` has the same shape and can be used as it is.
  */
 export interface CharmDefinition {
   readonly name: string;
-  readonly containers: Readonly<Record<string, { readonly resource?: string }>>;
+  readonly containers: Readonly<Record<string, ContainerDefinition>>;
   readonly provides: Readonly<Record<string, EndpointDefinition>>;
   readonly requires: Readonly<Record<string, EndpointDefinition>>;
   readonly peers: Readonly<Record<string, EndpointDefinition>>;
@@ -30,7 +42,7 @@ export interface CharmDefinition {
   readonly actions: Readonly<Record<string, ActionDefinition>>;
   /** An optional one (`multiple: {range: 0-…}`) is there only when it was asked for at deployment. */
   readonly storage: Readonly<Record<string, { readonly type: string; readonly optional?: boolean }>>;
-  readonly resources: Readonly<Record<string, { readonly type: string }>>;
+  readonly resources: Readonly<Record<string, ResourceDefinition>>;
 }
 
 export type EndpointRole = 'provides' | 'requires' | 'peers';

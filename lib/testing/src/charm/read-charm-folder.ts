@@ -6,6 +6,7 @@ import type {
   ActionDefinition,
   CharmDefinition,
   ConfigValue,
+  ContainerDefinition,
   EndpointDefinition,
   OptionDefinition,
 } from './charm-definition.js';
@@ -26,14 +27,16 @@ export function readCharmFolder(folder: string): CharmDefinition {
   const actions = readYaml(folder, 'actions.yaml') ?? {};
   return {
     name: text(metadata['name']) ?? '',
-    containers: mapOf(metadata['containers'], (item) => definedOnly({ resource: text(item['resource']) })),
+    containers: mapOf(metadata['containers'], container),
     provides: mapOf(metadata['provides'], endpoint),
     requires: mapOf(metadata['requires'], endpoint),
     peers: mapOf(metadata['peers'], endpoint),
     options: mapOf(config['options'], (item, name) => option(item, name, folder)),
     actions: mapOf(actions, action),
     storage: mapOf(metadata['storage'], storage),
-    resources: mapOf(metadata['resources'], (item) => ({ type: text(item['type']) ?? 'oci-image' })),
+    resources: mapOf(metadata['resources'], (item) =>
+      definedOnly({ type: text(item['type']) ?? 'oci-image', upstreamSource: text(item['upstream-source']) }),
+    ),
   };
 }
 
@@ -42,6 +45,14 @@ function readYaml(folder: string, name: string): Fields | undefined {
   if (!existsSync(path)) return undefined;
   const content = readFileSync(path, 'utf8');
   return content.trim() === '' ? {} : fields(load(content));
+}
+
+function container({ resource, mounts }: Fields): ContainerDefinition {
+  const mounted = (Array.isArray(mounts) ? mounts : []).map(fields).map(({ storage: name, location }) => ({
+    storage: text(name) ?? '',
+    location: text(location) ?? '',
+  }));
+  return definedOnly({ resource: text(resource), mounts: mounted.length === 0 ? undefined : mounted });
 }
 
 function endpoint(item: Fields): EndpointDefinition {

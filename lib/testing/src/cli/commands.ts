@@ -23,9 +23,9 @@ const actionWait = 60_000;
 
 export const commands: Readonly<Record<string, Command>> = {
   deploy: {
-    usage: 'deploy <charm folder> [application] [--trust] [--units N] [--config key=value]…',
+    usage: 'deploy <charm folder> [application] [--trust] [--units N] [--config key=value]… [--storage name]…',
     summary: 'Deploys a packed charm; the first deployment starts the model.',
-    flags: { trust: 'boolean', config: 'many', units: 'text', resource: 'many' },
+    flags: { trust: 'boolean', config: 'many', units: 'text', resource: 'many', storage: 'many' },
     words: 1,
     async run(sandbox, { words, on, values }, cwd) {
       const folder = resolve(cwd, words[0] ?? '');
@@ -34,6 +34,8 @@ export const commands: Readonly<Record<string, Command>> = {
         trust: on.has('trust'),
         config: pairs(values.get('config') ?? []),
         resources: pairs(values.get('resource') ?? []),
+        // As `juju deploy` takes it, with pool and size behind `=`.
+        storage: (values.get('storage') ?? []).map((wanted) => wanted.replace(/=.*$/, '')),
         units: Number(values.get('units')?.[0] ?? 1),
       });
       return `Deployed "${app}" from ${folder}\n`;

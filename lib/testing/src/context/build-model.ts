@@ -28,7 +28,11 @@ export function buildModel(setUp: ModelSetUp): { readonly model: JujuModel; read
     trust: state.trust,
     config: state.config,
     storage: state.storage,
-    resources: Object.fromEntries(Object.keys(charm.resources).map((name) => [name, `registry.invalid/${name}`])),
+    resources: Object.fromEntries(
+      Object.entries(charm.resources)
+        .filter(([, { upstreamSource }]) => upstreamSource === undefined)
+        .map(([name]) => [name, `registry.invalid/${name}`]),
+    ),
   });
   const [unit] = application.units;
   if (unit === undefined) throw new TestingError('unknown-unit', `${app} has no unit`);

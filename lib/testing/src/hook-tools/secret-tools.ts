@@ -30,18 +30,20 @@ export const secretGet: HookTool = {
 
 type Content = Readonly<Record<string, string>>;
 
-/** The first read makes the unit a consumer of the latest revision; later ones stay with it unless `--refresh`. */
+/**
+ * The first read makes the unit a consumer of the latest revision; later ones stay with it unless `--refresh`. In Juju
+ * 3.6 that holds for units of the owner, the leader included, as for any other (juju #19035).
+ */
 function read(call: HookToolCall, given: string | undefined, label: string | undefined): Content {
   const peek = call.flags.get('peek') === true;
   const refresh = call.flags.get('refresh') === true;
   if (peek && refresh) throw misuse('specify one of --peek or --refresh but not both');
   const secret = given === undefined ? secretByLabel(call, label ?? '') : readable(call, given);
-  const { consumes } = call.context.unit;
-  const consumer = consumes.get(secret.id) ?? { revision: secret.latest };
+  const { unit, pending } = call.context;
+  const consumer = unit.consumes.get(secret.id) ?? { revision: secret.latest };
   if (refresh) consumer.revision = secret.latest;
-  const own = owns(call, secret);
-  if (!own) consumes.set(secret.id, consumer);
-  const content = secret.content(peek || own ? secret.latest : consumer.revision);
+  if (!pending.newSecrets.has(secret.id)) unit.consumes.set(secret.id, consumer);
+  const content = secret.content(peek ? secret.latest : consumer.revision);
   if (content === undefined) throw failure(`secret revision ${consumer.revision} not found`);
   return content;
 }

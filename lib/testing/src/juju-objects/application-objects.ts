@@ -91,17 +91,20 @@ export function applicationObjects(
       controllerUuid: model.controllerUuid,
       modelUuid: model.uuid,
       replicas: application.scale,
+      storage: application.storages,
       containers: containersOf(application),
       charmModifiedVersion: 0,
     }),
   ];
 }
 
-function containersOf({ charm, resources }: Application): Readonly<Record<string, JujuContainer>> {
+function containersOf(application: Application): Readonly<Record<string, JujuContainer>> {
+  const { charm, storages } = application;
   return Object.fromEntries(
-    Object.entries(charm.containers).map(([container, { resource }]) => {
-      const image = resource === undefined ? undefined : resources.get(resource);
-      return [container, { image: image ?? `registry.invalid/${resource ?? container}` }];
+    Object.entries(charm.containers).map(([container, { mounts = [] }]) => {
+      const present = mounts.filter(({ storage }) => storages.includes(storage));
+      const places = Object.fromEntries(present.map(({ storage, location }) => [storage, location]));
+      return [container, { image: application.imageOf(container), mounts: places }];
     }),
   );
 }

@@ -19,7 +19,7 @@ export class Application {
   leader: string | undefined;
   status: Status = { name: 'unknown', message: '' };
   readonly units: Unit[] = [];
-  /** Resource name → image or path, as attached at deployment. */
+  /** Resource name → image or path: what was attached at deployment, else the image that the charm was made for. */
   readonly resources: ReadonlyMap<string, string>;
   /** Names of the storages that every unit has. */
   readonly storages: readonly string[];
@@ -36,7 +36,17 @@ export class Application {
     this.storages = Object.entries(charm.storage)
       .filter(([storage, { optional }]) => optional !== true || storages.includes(storage))
       .map(([storage]) => storage);
-    this.resources = new Map(Object.entries(resources));
+    const upstream = Object.entries(charm.resources).flatMap(([resource, { upstreamSource }]) =>
+      upstreamSource === undefined ? [] : [[resource, upstreamSource] as const],
+    );
+    this.resources = new Map([...upstream, ...Object.entries(resources)]);
+  }
+
+  /** The image of a container. */
+  imageOf(container: string): string {
+    const resource = this.charm.containers[container]?.resource;
+    if (resource === undefined) return `registry.invalid/${container}`;
+    return this.resources.get(resource) ?? `registry.invalid/${resource}`;
   }
 
   /** Options with a value: what was set, else the default of config.yaml. */

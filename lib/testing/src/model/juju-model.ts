@@ -6,6 +6,7 @@ import { Application } from './application.js';
 import type { HookEvent } from './hook-event.js';
 import { sameHook } from './hook-event.js';
 import { findRelation, matchEndpoints, relationBetween } from './match-endpoints.js';
+import { reap } from './reap.js';
 import { Relation, type RelationSide } from './relation.js';
 import { newSecret, type Secret, type SecretDescription } from './secret.js';
 import { Unit } from './unit.js';
@@ -230,27 +231,7 @@ export class JujuModel {
 
   /** Takes what is dead out of the model. */
   reap(): void {
-    for (const application of this.applications.values()) {
-      for (const unit of application.units) {
-        if (unit.life === 'dying' && !unit.memory.installed) unit.life = 'dead';
-      }
-      const alive = application.units.filter((unit) => unit.life !== 'dead');
-      application.units.splice(0, application.units.length, ...alive);
-      if (!alive.some((unit) => unit.name === application.leader)) application.leader = alive[0]?.name;
-      if (application.life === 'dying' && alive.length === 0) this.#forget(application);
-    }
-    for (const relation of this.relations.values()) {
-      if (relation.life === 'dying' && !this.#hasParticipants(relation)) this.relations.delete(relation.id);
-    }
-  }
-
-  #forget(application: Application): void {
-    this.applications.delete(application.name);
-    for (const relation of this.relationsOf(application.name)) if (relation.isPeer) this.relations.delete(relation.id);
-  }
-
-  #hasParticipants(relation: Relation): boolean {
-    return this.units.some((unit) => unit.memory.relations.get(relation.id)?.broken === false);
+    reap(this);
   }
 
   #userSecret(name: string): Secret | undefined {

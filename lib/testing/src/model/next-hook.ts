@@ -141,16 +141,17 @@ function changes(model: JujuModel, unit: Unit): DueHook | undefined {
 
 function secretChanged(model: JujuModel, unit: Unit): DueHook | undefined {
   for (const [id, consumer] of unit.consumes) {
-    const latest = model.secrets.get(id)?.latest ?? 0;
+    const secret = model.secrets.get(id);
+    const latest = secret?.latest ?? 0;
     if (latest <= consumer.revision || unit.memory.notifiedSecrets.get(id) === latest) continue;
-    return due(
-      {
-        kind: 'secret-changed',
-        secretId: `secret:${id}`,
-        ...(consumer.label === undefined ? {} : { label: consumer.label }),
-      },
-      () => unit.memory.notifiedSecrets.set(id, latest),
-    );
+    // Units of the owner know the secret by the owner's label.
+    const label = secret?.owner === unit.app || secret?.owner === unit.name ? secret.label : consumer.label;
+    const event = {
+      kind: 'secret-changed',
+      secretId: `secret:${id}`,
+      ...(label === undefined ? {} : { label }),
+    } as const;
+    return due(event, () => unit.memory.notifiedSecrets.set(id, latest));
   }
   return undefined;
 }

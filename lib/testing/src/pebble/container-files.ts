@@ -10,6 +10,9 @@ export interface FileEntry {
   readonly modified: Date;
 }
 
+/** Files that outlive the containers that mount them, by their path in the volume. */
+export type Volume = Map<string, FileEntry>;
+
 /** Attributes of what is written. */
 export interface FileAttributes {
   readonly mode?: number;
@@ -28,14 +31,17 @@ export class FileSystemError extends Error {
   }
 }
 
-/** The files of a container, in memory. Paths are absolute. */
+/** The files of a container, in memory: its own and those of the volumes that it mounts. Paths are absolute. */
 export class ContainerFiles {
   readonly #now: () => Date;
-  #entries = new Map<string, FileEntry>();
+  readonly #volumes: ReadonlyMap<string, Volume>;
+  #own: Volume = new Map();
 
-  constructor(now: () => Date) {
+  /** `volumes` by the path where they are mounted, none inside another. */
+  constructor(now: () => Date, volumes: ReadonlyMap<string, Volume> = new Map()) {
     this.#now = now;
-    this.reset({}, []);
+    this.#volumes = volumes;
+    this.reset({});
   }
 
   /** The text of a file, undefined when there is none. */
@@ -50,12 +56,16 @@ export class ContainerFiles {
 
   /** What is at a path. */
   entry(path: string): FileEntry | undefined {
-    return this.#entries.get(posix.resolve('/', path));
+    const [files, inside] = this.#locate(posix.resolve('/', path));
+    return files.get(inside);
   }
 
   /** All paths in order, directories included. */
   paths(): readonly string[] {
-    return [...this.#entries.keys()].sort();
+    const mounted = [...this.#volumes].flatMap(([mount, files]) =>
+      [...files.keys()].map((inside) => (inside === '/' ? mount : mount + inside)),
+    );
+    return [...this.#own.keys(), ...mounted].sort();
   }
 
   /** Names in a directory, in order. */
@@ -75,10 +85,10 @@ export class ContainerFiles {
   /** Writes a file into a directory that must exist. */
   writeFile(path: string, content: string | Uint8Array, attributes: FileAttributes = {}): void {
     const full = posix.resolve('/', path);
-    const parent = this.#entries.get(posix.dirname(full));
+    const parent = this.entry(posix.dirname(full));
     if (parent === undefined) throw new FileSystemError(`open ${path}: no such file or directory`, 'not-found');
     if (parent.kind !== 'directory') throw new FileSystemError(`open ${path}: not a directory`);
-    if (this.#entries.get(full)?.kind === 'directory') throw new FileSystemError(`rename ${path}: file exists`);
+    if (this.entry(full)?.kind === 'directory') throw new FileSystemError(`rename ${path}: file exists`);
     this.#put(full, { kind: 'file', content: Buffer.from(content), mode: 0o644, ...attributes });
   }
 
@@ -87,13 +97,13 @@ export class ContainerFiles {
     { parents = false, ...attributes }: FileAttributes & { readonly parents?: boolean } = {},
   ): void {
     const full = posix.resolve('/', path);
-    const present = this.#entries.get(full);
+    const present = this.entry(full);
     if (present !== undefined) {
       if (parents && present.kind === 'directory') return;
       throw new FileSystemError(`mkdir ${path}: ${parents ? 'not a directory' : 'file exists'}`);
     }
     const parent = posix.dirname(full);
-    if (!this.#entries.has(parent)) {
+    if (this.entry(parent) === undefined) {
       if (!parents) throw new FileSystemError(`mkdir ${path}.mkdir-new: no such file or directory`, 'not-found');
       this.makeDirectory(parent, { parents, ...attributes });
     }
@@ -104,26 +114,41 @@ export class ContainerFiles {
     const full = posix.resolve('/', path);
     const below = this.paths().filter((other) => other.startsWith(full === '/' ? full : `${full}/`));
     if (!recursive) {
-      if (!this.#entries.has(full)) throw new FileSystemError(`remove ${path}: no such file or directory`, 'not-found');
+      if (this.entry(full) === undefined)
+        throw new FileSystemError(`remove ${path}: no such file or directory`, 'not-found');
       if (below.length > 0) throw new FileSystemError(`remove ${path}: directory not empty`);
     }
-    for (const gone of [full, ...below]) this.#entries.delete(gone);
+    for (const gone of [full, ...below]) {
+      const [files, inside] = this.#locate(gone);
+      files.delete(inside);
+    }
   }
 
   /** Back to the image, but for what lies in volumes. */
-  reset(image: Readonly<Record<string, string>>, volumes: readonly string[]): void {
-    const kept = [...this.#entries].filter(([path]) =>
-      volumes.some((volume) => path === volume || path.startsWith(`${volume}/`)),
-    );
-    this.#entries = new Map();
+  reset(image: Readonly<Record<string, string>>): void {
+    this.#own = new Map();
     this.#put('/', { kind: 'directory', content: Buffer.alloc(0), mode: 0o755 });
     this.makeDirectory('/tmp', { mode: 0o777 });
-    for (const [path, content] of Object.entries(image)) this.write(path, content);
-    for (const volume of volumes) this.makeDirectory(volume, { parents: true });
-    for (const [path, entry] of kept) this.#entries.set(path, entry);
+    for (const mount of this.#volumes.keys()) {
+      this.makeDirectory(posix.dirname(mount), { parents: true });
+      this.makeDirectory(mount, { parents: true });
+    }
+    // What an image has below a mounted volume cannot be seen.
+    for (const [path, content] of Object.entries(image)) {
+      if (this.#locate(posix.resolve('/', path))[0] === this.#own) this.write(path, content);
+    }
+  }
+
+  /** Whose a path is, and what it is called there. */
+  #locate(full: string): readonly [Volume, string] {
+    for (const [mount, files] of this.#volumes) {
+      if (full === mount || full.startsWith(`${mount}/`)) return [files, full.slice(mount.length) || '/'];
+    }
+    return [this.#own, full];
   }
 
   #put(path: string, entry: Pick<FileEntry, 'kind' | 'content' | 'mode'> & FileAttributes): void {
-    this.#entries.set(path, { userId: 0, groupId: 0, modified: this.#now(), ...entry });
+    const [files, inside] = this.#locate(path);
+    files.set(inside, { userId: 0, groupId: 0, modified: this.#now(), ...entry });
   }
 }

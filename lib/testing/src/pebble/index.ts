@@ -1,5 +1,11 @@
 export type { DaemonClock } from './agenda.js';
-export { ContainerFiles, FileSystemError, type FileAttributes, type FileEntry } from './container-files.js';
+export {
+  ContainerFiles,
+  FileSystemError,
+  type FileAttributes,
+  type FileEntry,
+  type Volume,
+} from './container-files.js';
 export type { CheckState } from './check-manager.js';
 export type { RequestRecord } from './http/pebble-server.js';
 export { PebbleDaemon, type PebbleDaemonOptions } from './pebble-daemon.js';

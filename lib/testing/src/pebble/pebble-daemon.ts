@@ -1,7 +1,7 @@
 import { Agenda, type DaemonClock } from './agenda.js';
 import { ChangeLog } from './change-log.js';
 import { CheckManager, type CheckState } from './check-manager.js';
-import { ContainerFiles } from './container-files.js';
+import { ContainerFiles, type Volume } from './container-files.js';
 import { PebbleServer, type RequestRecord } from './http/pebble-server.js';
 import type { PebbleEvent } from './pebble-event.js';
 import { PlanManager } from './plan/plan-manager.js';
@@ -19,8 +19,8 @@ export interface PebbleDaemonOptions {
   readonly journal?: (kind: string, detail: string) => void;
   /** Files of the image by path. */
   readonly image?: Readonly<Record<string, string>>;
-  /** Directories that survive a restart of the container. */
-  readonly volumes?: readonly string[];
+  /** What survives a restart of the container, by the path where it is mounted. */
+  readonly volumes?: ReadonlyMap<string, Volume>;
   /** Layers that the image brings, as YAML by label. */
   readonly layers?: Readonly<Record<string, string>>;
   /** Whether services wait for a client, as Juju has it; true by default. */
@@ -66,8 +66,8 @@ export class PebbleDaemon {
     const emit = (event: PebbleEvent): void => {
       this.#emit(event);
     };
-    this.files = new ContainerFiles(now);
-    this.files.reset(options.image ?? {}, options.volumes ?? []);
+    this.files = new ContainerFiles(now, options.volumes);
+    this.files.reset(options.image ?? {});
     this.#changes = new ChangeLog(now);
     this.#plan = new PlanManager(journal);
     const context = (): WorkloadContext => this.#context();
@@ -150,7 +150,7 @@ export class PebbleDaemon {
   /** Restarts the container: layers, services and files that are in no volume are gone. */
   async restart(): Promise<void> {
     await this.stop();
-    this.files.reset(this.#options.image ?? {}, this.#options.volumes ?? []);
+    this.files.reset(this.#options.image ?? {});
     await this.start();
   }
 

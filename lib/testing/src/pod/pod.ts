@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ModelClock } from '../clock/model-clock.js';
 import { clusterNetwork } from '../juju-objects/cluster-objects.js';
-import { PebbleDaemon, type PebbleEvent } from '../pebble/index.js';
+import { PebbleDaemon, type PebbleEvent, type Volume } from '../pebble/index.js';
 import type { PodCase, PodCaseName } from '../simulation/pod-case.js';
 import { addressSeenOutside } from '../simulation/outside.js';
 import { caseNameOf, podFixture } from '../simulation/pod-fixtures.js';
@@ -40,6 +40,8 @@ export interface PodOptions {
   readonly offline?: readonly string[];
   /** Text of files in a container's image, by container and path. */
   readonly files?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Volumes that a container mounts, by path. */
+  readonly volumes?: (pod: string, container: string) => ReadonlyMap<string, Volume>;
   /** What the network looks like from the start, see `force`. */
   readonly force?: PodCaseName | PodCase | undefined;
   readonly onPebbleEvent: (container: string, event: PebbleEvent) => void;
@@ -174,6 +176,7 @@ export class Pod {
       workload: gluetun ?? ordinaryWorkload(surroundings),
       clock: this.#options.clock,
       image: this.#options.files?.[name] ?? {},
+      volumes: this.#options.volumes?.(this.name, name) ?? new Map(),
       journal: (kind, detail) => {
         this.#options.journal(name, kind, detail);
       },

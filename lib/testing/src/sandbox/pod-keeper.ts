@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { ModelClock } from '../clock/model-clock.js';
 import type { JujuModel } from '../model/juju-model.js';
@@ -6,8 +5,11 @@ import { nextHook } from '../model/next-hook.js';
 import type { Unit } from '../model/unit.js';
 import type { PebbleEvent } from '../pebble/index.js';
 import type { Cluster } from '../pod/cluster.js';
+import { ClaimedVolumes } from '../pod/claimed-volumes.js';
 import { Pod } from '../pod/pod.js';
 import type { PlainObject } from '../juju-objects/plain-object.js';
+import { podObject } from '../juju-objects/pod-object.js';
+import { type ImageFiles, imageFiles } from '../simulation/images.js';
 import { type PodTemplate, readPodTemplate, readSettings } from '../simulation/pod-template.js';
 import type { GatewayView, Settings, SimulatedWorld } from '../simulation/pod-simulation.js';
 import { firstForwardedPort } from '../simulation/workloads.js';
@@ -19,6 +21,8 @@ export interface PodKeeperOptions {
   /** Folder for the pods' file trees. */
   readonly folder: string;
   readonly record: (unit: string, kind: string, detail: string) => void;
+  /** Files of images, by image. */
+  readonly images: Readonly<Record<string, ImageFiles>>;
   /** Puts the charm into a new pod. */
   readonly install: (pod: Pod) => void;
 }
@@ -35,6 +39,7 @@ export class PodKeeper implements SimulatedWorld {
   readonly #texts = new WeakMap<PlainObject, string>();
   readonly #vpn = new Map<string, 'up' | 'down'>();
   readonly #ports = new Map<string, number>();
+  readonly #volumes = new ClaimedVolumes();
   #nextPod = 1;
 
   constructor(options: PodKeeperOptions) {
@@ -94,6 +99,11 @@ export class PodKeeper implements SimulatedWorld {
     unit.memory.replacing = true;
   }
 
+  /** An application is gone, and its volumes with it. */
+  forget(app: string): void {
+    this.#volumes.forget(app);
+  }
+
   async close(): Promise<void> {
     for (const [name, pod] of this.#pods) await this.#remove(name, pod);
   }
@@ -126,7 +136,7 @@ export class PodKeeper implements SimulatedWorld {
   }
 
   async #start(unit: Unit): Promise<void> {
-    const { model, cluster, clock, folder, record } = this.#options;
+    const { model, cluster, clock, folder, record, images } = this.#options;
     const number = this.#nextPod;
     this.#nextPod += 1;
     const application = model.application(unit.app);
@@ -134,13 +144,16 @@ export class PodKeeper implements SimulatedWorld {
     const template = readPodTemplate(stateful);
     unit.address = `10.1.${Math.floor(number / 250)}.${(number % 250) + 4}`;
     this.#templates.set(unit.name, this.#templateText(unit.app));
+    const containers = Object.keys(application.charm.containers).sort();
     const pod = await Pod.start({
       unit: unit.name,
       root: join(folder, String(number)),
       address: unit.address,
       namespace: model.name,
-      containers: Object.keys(application.charm.containers).sort(),
+      containers,
       template,
+      files: Object.fromEntries(containers.map((name) => [name, imageFiles(application.imageOf(name), images)])),
+      volumes: (name, container) => this.#volumes.of(name, template, container),
       serviceAccount: { token: cluster.token(model.name, unit.name), caCertificate: cluster.caCertificate },
       clock,
       world: this,
@@ -159,7 +172,8 @@ export class PodKeeper implements SimulatedWorld {
     });
     this.#pods.set(unit.name, pod);
     this.#options.install(pod);
-    cluster.put(podObject(pod, model.name, unit.app, stateful));
+    const { name, uid, address } = pod;
+    cluster.put(podObject({ name, uid, address, namespace: model.name, app: unit.app }, stateful));
     record(unit.name, 'pod-started', `${pod.name} at ${pod.address}`);
     this.refresh();
   }
@@ -221,30 +235,4 @@ export class PodKeeper implements SimulatedWorld {
       this.#options.cluster.get({ apiVersion: 'v1', kind: 'ConfigMap', namespace: this.#options.model.name, name }),
     );
   }
-}
-
-function podObject(pod: Pod, namespace: string, app: string, stateful: PlainObject | undefined): PlainObject {
-  const spec = stateful?.['spec'];
-  const template = typeof spec === 'object' && spec !== null && 'template' in spec ? spec.template : undefined;
-  const podSpec = typeof template === 'object' && template !== null && 'spec' in template ? template.spec : undefined;
-  const metadata =
-    typeof template === 'object' && template !== null && 'metadata' in template ? template.metadata : undefined;
-  return {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: {
-      ...(typeof metadata === 'object' ? metadata : {}),
-      name: pod.name,
-      namespace,
-      uid: pod.uid,
-      labels: {
-        'app.kubernetes.io/name': app,
-        'apps.kubernetes.io/pod-index': pod.name.slice(app.length + 1),
-        'controller-revision-hash': randomBytes(5).toString('hex'),
-        'statefulset.kubernetes.io/pod-name': pod.name,
-      },
-    },
-    spec: { ...(typeof podSpec === 'object' ? podSpec : {}), nodeName: 'node-0', hostname: pod.name },
-    status: { phase: 'Running', podIP: pod.address, podIPs: [{ ip: pod.address }], hostIP: '192.168.7.9' },
-  };
 }

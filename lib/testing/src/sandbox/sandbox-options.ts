@@ -2,6 +2,7 @@ import type { ModelClock } from '../clock/model-clock.js';
 import type { Connect } from '../drivers/in-process-driver.js';
 import type { PebbleReadyOrder } from '../model/next-hook.js';
 import type { Cluster } from '../pod/cluster.js';
+import type { ImageFiles } from '../simulation/images.js';
 import type { Candidate } from './hook-loop.js';
 
 /** How a sandbox is set up. */
@@ -19,6 +20,8 @@ export interface SandboxOptions {
    * for all its hooks. Without it every hook connects anew, as a real one does.
    */
   readonly connect?: Connect;
+  /** Text of files in images, by image and path. What LinuxServer's images tell of their version is known. */
+  readonly images?: Readonly<Record<string, ImageFiles>>;
   /** Chooses the next hook among those that are due (an index); for fuzzing orders. */
   readonly choose?: (candidates: readonly Candidate[]) => number;
 }

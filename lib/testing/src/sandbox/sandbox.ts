@@ -2,32 +2,27 @@ import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CharmDefinition, ConfigValue } from '../charm/charm-definition.js';
+import type { CharmDefinition } from '../charm/charm-definition.js';
 import { readCharmFolder } from '../charm/read-charm-folder.js';
 import type { ModelClock } from '../clock/model-clock.js';
 import { VirtualClock } from '../clock/virtual-clock.js';
-import type { HookDriver } from '../drivers/hook-driver.js';
-import { definitionOf, type InProcessCharm } from '../drivers/in-process-charm.js';
-import { type Connect, InProcessDriver } from '../drivers/in-process-driver.js';
-import { ProcessDriver } from '../drivers/process-driver.js';
+import { ApplicationDrivers, type Charm } from '../drivers/application-drivers.js';
+import { definitionOf } from '../drivers/in-process-charm.js';
 import { TestingError } from '../errors/testing-error.js';
 import type { ActionOutcome } from '../hook-tools/hook-context.js';
 import { makeToolsFolder } from '../hook-tools/process/tools-folder.js';
 import { Journal } from '../journal/journal.js';
 import { type ApplicationOptions, JujuModel } from '../model/juju-model.js';
-import type { Relation } from '../model/relation.js';
 import type { Status } from '../model/status.js';
 import { Cluster } from '../pod/cluster.js';
 import type { Pod } from '../pod/pod.js';
 import { type Candidate, type HookFailure, HookLoop } from './hook-loop.js';
+import { JujuCommands } from './juju-commands.js';
 import { JujuInCluster } from './juju-in-cluster.js';
 import { PodKeeper } from './pod-keeper.js';
 import { settle, waitFor } from './passing-time.js';
 import type { SandboxOptions } from './sandbox-options.js';
 import { shownStatus } from './shown-status.js';
-
-/** A charm class, or the folder of a packed charm, which then runs as processes. */
-export type Charm = InProcessCharm | string;
 
 /**
  * A whole model: applications whose hooks really run, pods that come and go, a cluster and a VPN that can fail.
@@ -39,43 +34,44 @@ export type Charm = InProcessCharm | string;
  * expect(sandbox.status('gluetun/0').name).toBe('blocked');
  * await sandbox.close();
  */
-export class Sandbox {
-  readonly model: JujuModel;
-  readonly journal: Journal;
+export class Sandbox extends JujuCommands {
   readonly clock: ModelClock;
   readonly cluster: Cluster;
   readonly #juju: JujuInCluster;
   readonly #pods: PodKeeper;
   readonly #loop: HookLoop;
   readonly #folder: string;
-  readonly #drivers = new Map<string, HookDriver>();
+  readonly #drivers: ApplicationDrivers;
   readonly #ownsCluster: boolean;
-  readonly #connect: Connect | undefined;
   readonly #endings: (() => void)[] = [];
 
   private constructor(options: SandboxOptions, cluster: Cluster) {
-    this.clock = options.clock ?? new VirtualClock();
-    this.cluster = cluster;
-    this.#ownsCluster = options.cluster === undefined;
-    this.#connect = options.connect;
-    this.journal = new Journal(() => this.clock.now());
-    this.#folder = mkdtempSync(join(tmpdir(), 'cs-'));
-    this.model = new JujuModel({
-      journal: this.journal,
+    const clock = options.clock ?? new VirtualClock();
+    const journal = new Journal(() => clock.now());
+    const model = new JujuModel({
+      journal,
       ...(options.model === undefined ? {} : { name: options.model }),
       ...(options.jujuVersion === undefined ? {} : { jujuVersion: options.jujuVersion }),
     });
-    this.#juju = new JujuInCluster(this.model, cluster);
+    const juju = new JujuInCluster(model, cluster);
+    super({ model, journal, juju });
+    this.clock = clock;
+    this.cluster = cluster;
+    this.#juju = juju;
+    this.#ownsCluster = options.cluster === undefined;
+    this.#drivers = new ApplicationDrivers(clock, options.connect);
+    this.#folder = mkdtempSync(join(tmpdir(), 'cs-'));
     this.#pods = new PodKeeper({
       model: this.model,
       cluster,
       clock: this.clock,
       folder: this.#folder,
+      images: options.images ?? {},
       record: (unit, kind, detail) => {
         this.#record(unit, kind, detail);
       },
       install: (pod) => {
-        this.#driverOf(pod.unit.split('/')[0] ?? '').install(pod);
+        this.#drivers.of(pod.unit.split('/')[0] ?? '').install(pod);
       },
     });
     this.#loop = new HookLoop({
@@ -84,7 +80,7 @@ export class Sandbox {
       cluster,
       toolsDir: join(this.#folder, 'tools'),
       pebbleReady: options.pebbleReady ?? 'after-start',
-      driverOf: (app) => this.#driverOf(app),
+      driverOf: (app) => this.#drivers.of(app),
       choose: options.choose,
     });
     this.#endings.push(
@@ -130,73 +126,9 @@ export class Sandbox {
     const definition =
       options.metadata ?? (typeof charm === 'string' ? readCharmFolder(charm) : await definitionOf(charm));
     const application = this.model.deploy(definition, name, options);
-    if (typeof charm === 'string') {
-      this.#drivers.set(name, new ProcessDriver(charm));
-    } else {
-      this.#drivers.set(name, new InProcessDriver(charm, this.clock, this.#connect));
-    }
+    this.#drivers.add(name, charm);
     this.#juju.create(application);
     this.#user(`deploy ${name}${application.trust ? ' --trust' : ''}`);
-  }
-
-  configure(app: string, values: Readonly<Record<string, ConfigValue | undefined>>): void {
-    this.model.configure(app, values);
-    this.#user(`config ${app} ${Object.keys(values).join(' ')}`);
-  }
-
-  trust(app: string, trusted = true): void {
-    this.model.setTrust(app, trusted);
-    this.#juju.setTrust(app, trusted);
-    this.#user(`trust ${app}${trusted ? '' : ' --remove'}`);
-  }
-
-  integrate(a: string, b: string): Relation {
-    this.#user(`integrate ${a} ${b}`);
-    return this.model.integrate(a, b);
-  }
-
-  removeRelation(a: string, b: string): void {
-    this.#user(`remove-relation ${a} ${b}`);
-    this.model.removeRelation(a, b);
-  }
-
-  scale(app: string, units: number): void {
-    this.#user(`scale-application ${app} ${units}`);
-    this.model.scale(app, units);
-    this.#juju.scale(app, units);
-  }
-
-  removeApplication(app: string): void {
-    this.#user(`remove-application ${app}`);
-    this.model.removeApplication(app);
-  }
-
-  /** `juju add-secret`: the result is the URI. */
-  addSecret(name: string, content: Readonly<Record<string, string>>): string {
-    this.#user(`add-secret ${name}`);
-    return this.model.addSecret(name, content);
-  }
-
-  grantSecret(name: string, app: string): void {
-    this.#user(`grant-secret ${name} ${app}`);
-    this.model.grantSecret(name, app);
-  }
-
-  updateSecret(name: string, content: Readonly<Record<string, string>>): void {
-    this.#user(`update-secret ${name}`);
-    this.model.updateSecret(name, content);
-  }
-
-  /** The time of a charm's own secret has come: its owner is asked to renew it. */
-  rotateSecret(owner: string, label: string): void {
-    this.model.rotateSecret(owner, label);
-  }
-
-  /** Asks for `update-status`, of one unit or of all. */
-  updateStatus(unit?: string): void {
-    for (const name of unit === undefined ? this.model.units.map((each) => each.name) : [unit]) {
-      this.model.request(name, { kind: 'update-status' });
-    }
   }
 
   /** `juju run`: queues the action and runs hooks until it has ended. */
@@ -205,21 +137,9 @@ export class Sandbox {
     return this.waitFor(() => this.actionOutcome(id), `action ${action} of ${unit}`);
   }
 
-  /** `juju run --background`: the result is the action's id. */
-  startAction(unit: string, action: string, params: Readonly<Record<string, unknown>> = {}): string {
-    this.#user(`run ${unit} ${action}`);
-    return this.model.enqueueAction(unit, action, params);
-  }
-
   /** How an action ended; undefined while it has not. */
   actionOutcome(id: string): ActionOutcome | undefined {
     return this.#loop.actionOutcomes.get(id);
-  }
-
-  /** `juju resolve`. */
-  retry(unit: string): void {
-    this.#user(`resolve ${unit}`);
-    this.model.retry(unit);
   }
 
   /** The outside of a gateway: its VPN server answers, or not. */
@@ -249,8 +169,7 @@ export class Sandbox {
 
   /** Sends a signal to the running hook of a unit whose charm runs as processes. */
   killHook(unit: string, signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): boolean {
-    const driver = this.#driverOf(this.model.unit(unit).app);
-    return driver instanceof ProcessDriver && driver.kill(unit, signal);
+    return this.#drivers.kill(this.model.unit(unit).app, unit, signal);
   }
 
   status(unit: string): Status {
@@ -298,18 +217,11 @@ export class Sandbox {
 
   /** Juju's objects go with the last unit. */
   #tidy(): void {
-    for (const name of this.#drivers.keys()) {
-      if (this.model.applications.has(name)) continue;
-      this.#drivers.delete(name);
+    for (const name of this.#drivers.drop((app) => this.model.applications.has(app))) {
       this.#juju.remove(name);
+      this.#pods.forget(name);
       this.journal.record({ actor: 'juju', kind: 'application-removed', detail: name });
     }
-  }
-
-  #driverOf(app: string): HookDriver {
-    const driver = this.#drivers.get(app);
-    if (driver === undefined) throw new TestingError('unknown-application', `application "${app}" not found`);
-    return driver;
   }
 
   /** Names the running hook when it is this unit's, or this application's. */

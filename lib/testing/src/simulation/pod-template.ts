@@ -4,13 +4,17 @@ export interface PodTemplate {
   readonly containers: readonly string[];
   /** ConfigMaps mounted as volumes, by volume name. */
   readonly configMaps: Readonly<Record<string, string>>;
+  /** Volume claims that a container mounts, by container and path. */
+  readonly claims: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** Reads the template of a StatefulSet as the API server stores it. */
 export function readPodTemplate(statefulSet: Fields | undefined): PodTemplate {
-  const spec = fields(fields(fields(statefulSet?.['spec'])['template'])['spec']);
+  const set = fields(statefulSet?.['spec']);
+  const spec = fields(fields(set['template'])['spec']);
+  const claimed = list(set['volumeClaimTemplates']).map(({ metadata }) => fields(metadata)['name']);
   return {
     initContainers: names(spec['initContainers']),
     containers: names(spec['containers']),
@@ -19,6 +23,16 @@ export function readPodTemplate(statefulSet: Fields | undefined): PodTemplate {
         const configMap = fields(volume['configMap'])['name'];
         return typeof configMap === 'string' ? [[String(volume['name']), configMap]] : [];
       }),
+    ),
+    claims: Object.fromEntries(
+      list(spec['containers']).map(({ name, volumeMounts }) => [
+        String(name),
+        Object.fromEntries(
+          list(volumeMounts)
+            .filter((mount) => claimed.includes(mount['name']))
+            .map((mount) => [String(mount['mountPath']), String(mount['name'])]),
+        ),
+      ]),
     ),
   };
 }

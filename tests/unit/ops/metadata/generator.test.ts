@@ -14,7 +14,8 @@ containers:
   hello: { resource: hello-image, mounts: [{ storage: data, location: /data }] }
   side-car:
 resources:
-  hello-image: { type: oci-image, description: an image }
+  hello-image: { type: oci-image, description: an image, upstream-source: docker.io/hello:1 }
+  map: { type: file, filename: map.txt }
 provides:
   website: { interface: http }
 requires:
@@ -48,7 +49,10 @@ describe('metadata from YAML', () => {
   test('has names and types, and nothing else', () => {
     expect(readCharmYaml(full)).toEqual({
       name: 'hello-k8s',
-      containers: { hello: { resource: 'hello-image' }, 'side-car': {} },
+      containers: {
+        hello: { resource: 'hello-image', mounts: [{ storage: 'data', location: '/data' }] },
+        'side-car': {},
+      },
       provides: { website: { interface: 'http' } },
       requires: { 'vpn-gateway': { interface: 'vpn-gateway', limit: 1, optional: true } },
       peers: { 'hello-peers': { interface: 'hello-peers' } },
@@ -66,7 +70,10 @@ describe('metadata from YAML', () => {
         'verify-vpn': { params: {} },
       },
       storage: { data: { type: 'filesystem' } },
-      resources: { 'hello-image': { type: 'oci-image' } },
+      resources: {
+        'hello-image': { type: 'oci-image', upstreamSource: 'docker.io/hello:1' },
+        map: { type: 'file' },
+      },
     });
   });
 
@@ -83,6 +90,8 @@ describe('metadata from YAML', () => {
     [{ metadata: 'summary: x' }, 'metadata.yaml: name: not a text'],
     [{ metadata: 'name: x\nrequires: { db: {} }' }, 'requires.db.interface: not a text'],
     [{ metadata: 'name: x\nrequires: [db]' }, 'metadata.yaml: requires: not a mapping'],
+    [{ metadata: 'name: x\ncontainers: { a: { mounts: /data } }' }, 'containers.a.mounts: not a list'],
+    [{ metadata: 'name: x\ncontainers: { a: { mounts: [{ storage: b }] } }' }, 'a.mounts[0].location: not a text'],
     [{ config: 'options: { a: { type: integer } }' }, 'options.a.type: integer is not one of string, secret, int'],
     [{ config: 'options: { a: { type: int, default: "1" } }' }, 'options.a.default: not of type int'],
     [{ config: 'options: { a: { type: boolean, default: yes } }' }, 'options.a.default: not of type boolean'],

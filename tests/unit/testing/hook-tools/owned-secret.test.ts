@@ -23,14 +23,24 @@ describe('a secret that the application owns', () => {
     );
   });
 
-  test('is read by every unit by its label, at the latest revision', () => {
+  test('is read by every unit by its label, and each stays with its revision until it asks for the latest', () => {
     const { model, uri } = modelWithSecret();
-    const read = (): string => tool(hook(model, 'a/1'), 'secret-get --label admin').stdout;
-    expect(read()).toBe('password: one\n');
+    const read = (unit: string, flags = ''): string =>
+      tool(hook(model, unit), `secret-get --label admin ${flags}`.trim()).stdout;
+    for (const unit of ['a/0', 'a/1']) expect(read(unit)).toBe('password: one\n');
     const context = hook(model, 'a/0');
     tool(context, `secret-set ${uri} password=two`);
     succeed(context);
-    expect(read()).toBe('password: two\n');
+    for (const unit of ['a/0', 'a/1']) {
+      expect(read(unit)).toBe('password: one\n');
+      expect(read(unit, '--peek')).toBe('password: two\n');
+      const { event, commit } = nextHook(model, model.unit(unit)) ?? {};
+      expect(event).toEqual({ kind: 'secret-changed', secretId: uri, label: 'admin' });
+      expect(read(unit, '--refresh')).toBe('password: two\n');
+      commit?.();
+      expect(read(unit)).toBe('password: two\n');
+      expect(nextHook(model, model.unit(unit))).toBeUndefined();
+    }
   });
 
   test('is the leader’s alone to change and to ask about', () => {

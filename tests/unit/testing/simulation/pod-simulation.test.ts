@@ -8,6 +8,7 @@ const client = {
   initContainers: ['charm-init', 'vpn-route-init'],
   containers: ['charm', 'vpn-route-sidecar'],
   configMaps: {},
+  claims: {},
 };
 const settings = { GATEWAY: 'gw.media.svc', VXLAN_ID: '42', VXLAN_PORT: '4790', VXLAN_NETWORK: '172.16.0' };
 const gatewayWith = (tunnel: 'up' | 'down', other: object = {}) => ({
@@ -51,10 +52,20 @@ describe('a pod', () => {
 test('a template is read from the StatefulSet as it is stored', () => {
   const stored = {
     spec: {
+      volumeClaimTemplates: [{ metadata: { name: 'app-data' } }],
       template: {
         spec: {
           initContainers: [{ name: 'charm-init' }],
-          containers: [{ name: 'charm' }, { name: 'app' }],
+          containers: [
+            { name: 'charm' },
+            {
+              name: 'app',
+              volumeMounts: [
+                { name: 'app-data', mountPath: '/data' },
+                { name: 'charm-data', mountPath: '/charm' },
+              ],
+            },
+          ],
           volumes: [
             { name: 'charm-data', emptyDir: {} },
             { name: 'gateway-config', configMap: { name: 'settings' } },
@@ -67,6 +78,7 @@ test('a template is read from the StatefulSet as it is stored', () => {
     initContainers: ['charm-init'],
     containers: ['charm', 'app'],
     configMaps: { 'gateway-config': 'settings' },
+    claims: { charm: {}, app: { '/data': 'app-data' } },
   });
 });
 

@@ -35,7 +35,7 @@ export const validateStatefulSet = (object: JsonObject, live: JsonObject | undef
   const spec = asObject(object.spec);
   return [
     ...validateSelector(spec),
-    ...validatePodSpec(asObject(at(spec, 'template', 'spec')), 'spec.template.spec'),
+    ...validatePodSpec(asObject(at(spec, 'template', 'spec')), 'spec.template.spec', claimsOf(spec)),
     ...(live === undefined ? [] : validateImmutable(spec, asObject(live.spec))),
   ];
 };
@@ -68,16 +68,21 @@ const validateImmutable = (spec: JsonObject, live: JsonObject): readonly Failure
   ];
 };
 
-const validatePodSpec = (spec: JsonObject, path: string): readonly FailureCause[] => {
+/** Claims are volumes too as far as mounts are concerned. */
+const claimsOf = (spec: JsonObject): readonly string[] =>
+  namesOf(asList(spec.volumeClaimTemplates).map((claim) => asObject(asObject(claim).metadata)));
+
+const validatePodSpec = (spec: JsonObject, path: string, claims: readonly string[]): readonly FailureCause[] => {
   const volumes = namesOf(spec.volumes);
+  const mountable = [...volumes, ...claims];
   const containers = asList(spec.containers).map(asObject);
   const inits = asList(spec.initContainers).map(asObject);
   return [
     ...repeated(volumes).map(([index, name]) => duplicate(`${path}.volumes[${index}].name`, name)),
     ...(containers.length === 0 ? [required(`${path}.containers`)] : []),
-    ...containers.flatMap((one, index) => validateContainer(one, `${path}.containers[${index}]`, volumes)),
+    ...containers.flatMap((one, index) => validateContainer(one, `${path}.containers[${index}]`, mountable)),
     ...repeated(namesOf(spec.containers)).map(([index, name]) => duplicate(`${path}.containers[${index}].name`, name)),
-    ...inits.flatMap((one, index) => validateContainer(one, `${path}.initContainers[${index}]`, volumes)),
+    ...inits.flatMap((one, index) => validateContainer(one, `${path}.initContainers[${index}]`, mountable)),
     ...repeated(namesOf(spec.initContainers)).map(([index, name]) =>
       duplicate(`${path}.initContainers[${index}].name`, name),
     ),

@@ -1,5 +1,6 @@
 import { createServer } from 'node:https';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { ServerCertificate } from './certificate.js';
 
 /** A request with its whole body. */
@@ -17,7 +18,7 @@ export type WireAnswer =
   | { readonly kind: 'cut' }
   | { readonly kind: 'hang' };
 
-/** A TLS server on the loopback that answers whole requests. */
+/** A TLS server on the loopback that answers whole requests. It does not keep its process alive: who waits for an answer does. */
 export class TlsListener {
   readonly port: number;
   readonly #server: Server;
@@ -36,6 +37,9 @@ export class TlsListener {
         respond(outgoing, answer(toWireRequest(incoming, body)));
       });
     });
+    server.unref();
+    for (const event of ['connection', 'secureConnection'] as const)
+      server.on(event, (socket: Socket) => socket.unref());
     return new Promise((resolve, reject) => {
       server.once('error', reject);
       server.listen(0, '127.0.0.1', () => {

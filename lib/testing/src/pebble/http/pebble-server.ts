@@ -15,7 +15,7 @@ export interface RequestRecord {
 
 type ServerParts = ApiParts & FileParts & ExecParts & { readonly socketPath: string };
 
-/** HTTP on a Unix socket in front of the daemon's parts. */
+/** HTTP on a Unix socket in front of the daemon's parts. It does not keep its process alive: who waits for an answer does. */
 export class PebbleServer {
   readonly #parts: ServerParts;
   readonly #executions: Executions;
@@ -35,7 +35,9 @@ export class PebbleServer {
   async listen(): Promise<void> {
     rmSync(this.#parts.socketPath, { force: true });
     const server = createServer((request, response) => void this.#serve(request, response));
+    server.unref();
     server.on('connection', (socket) => {
+      socket.unref();
       this.#sockets.add(socket);
       socket.on('close', () => this.#sockets.delete(socket));
     });
