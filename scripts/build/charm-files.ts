@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { load } from 'js-yaml';
 import { type Bundle, bundleCharm, kubernetesFile } from './bundle.js';
 import { thirdPartyLicences } from './licences.js';
-import { type CharmBase, manifest, readBase } from './manifest.js';
+import { type CharmBase, manifest, readBase } from '../../lib/ops/src/cli/pack/manifest.js';
 
 export interface CharmFile {
   readonly name: string;

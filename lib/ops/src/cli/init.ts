@@ -1,5 +1,6 @@
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { filesIn } from './files-in.js';
 import { generate } from './gen.js';
 import { UsageError } from './usage-error.js';
 
@@ -35,13 +36,6 @@ const realNames: Readonly<Record<string, string>> = {
   'package.json.template': 'package.json',
 };
 
-const filesIn = async (folder: string): Promise<readonly string[]> => {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name).slice(folder.length + 1));
-};
-
 const exists = (path: string): Promise<boolean> =>
   stat(path).then(
     () => true,
@@ -62,7 +56,7 @@ export const init = async (options: InitOptions, target: string, template: strin
   if (await exists(target)) throw new UsageError(`${target} exists`);
   const values = replacements(options);
   const written: string[] = [];
-  for (const file of (await filesIn(template)).toSorted()) {
+  for (const file of await filesIn(template)) {
     const text = await readFile(join(template, file), 'utf8');
     const path = realNames[file] ?? file;
     await mkdir(dirname(join(target, path)), { recursive: true });

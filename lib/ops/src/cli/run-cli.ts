@@ -2,12 +2,15 @@ import { parseArgs } from 'node:util';
 import { resolve } from 'node:path';
 import { generate } from './gen.js';
 import { init } from './init.js';
+import { pack } from './pack/pack.js';
 import { UsageError } from './usage-error.js';
 
 const usage = `ops init NAME [--image IMAGE] [--command COMMAND] [--port PORT]
     makes a charm in the new folder NAME: a client of vpn-gateway, with tests that pass
 ops gen
     writes src/generated/metadata.ts from metadata.yaml, config.yaml and actions.yaml
+ops pack [FOLDER]
+    makes NAME_BASE-ARCHITECTURE.charm of a built charm, in dist by default; refuses what Juju would refuse
 `;
 
 /** Where the command finds its template and says what it has done. */
@@ -27,6 +30,7 @@ export const runCli = async (
     const { positionals, values } = read(args);
     const [command, name, ...more] = positionals;
     if (values.help === true) out(usage);
+    else if (command === 'pack' && more.length === 0) out(`${await pack(resolve(cwd, name ?? 'dist'), cwd)}\n`);
     else if (command === 'gen' && name === undefined) out(`${await generate(cwd)}\n`);
     else if (command === 'init' && name !== undefined && more.length === 0) {
       const options = { name, image: values.image, command: values.command, port: Number(values.port) };

@@ -1,5 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Cluster, Context, relation, state } from '@charm-ts/testing';
+import { describe, expect, test } from '@jest/globals';
+import { Context, relation, state } from '@charm-ts/testing';
 import { encodeProviderData } from '@charm-ts/vpn-gateway';
 import { ClientCharm } from '../src/charm.js';
 
@@ -20,13 +20,7 @@ const vpn = relation('vpn-gateway', {
   }),
 });
 
-let cluster: Cluster;
-let context: Context;
-beforeAll(async () => {
-  cluster = await Cluster.start();
-  context = new Context(ClientCharm, { cluster });
-});
-afterAll(() => cluster.close());
+const context = new Context(ClientCharm);
 
 describe('without a gateway', () => {
   test('it does not start', async () => {
