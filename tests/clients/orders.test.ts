@@ -1,6 +1,12 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { endState } from '../integration/end-state.js';
-import { MediaModel, mediaApps } from '../integration/media-model.js';
+import {
+  MediaModel,
+  type MediaAppName,
+  mediaApps,
+  settingsFiles,
+  writtenCredential,
+} from '../integration/media-model.js';
 import { leaks } from '../integration/no-leak.js';
 import { clusterForSuite } from '../integration/suite.js';
 import { constraints, takeStep } from './media-steps.js';
@@ -76,6 +82,26 @@ describe('with every pod replaced after each step', () => {
   });
 });
 
+/** New credentials stop and start the application of both units once, and the path is verified anew each time. */
+const expectRotation = async (model: MediaModel, app: MediaAppName): Promise<void> => {
+  const { sandbox } = model;
+  const mark = sandbox.journal.length;
+  const before = model.credentials(app);
+  expect(await sandbox.run(`${app}/0`, 'rotate-credentials')).toMatchObject({ status: 'completed' });
+  await model.settle();
+  const credential = model.credentials(app)[writtenCredential[app]] ?? '?';
+  expect(credential).not.toBe(before[writtenCredential[app]]);
+  for (const unit of [`${app}/0`, `${app}/1`]) {
+    expect(model.file(unit, settingsFiles[app])).toContain(credential);
+    const restarts = sandbox.journal
+      .since(mark)
+      .filter(({ actor, kind }) => actor === unit && kind === 'pebble-service')
+      .map(({ detail }) => detail);
+    expect(restarts).toEqual([`${app}: ${app} inactive`, `${app}: ${app} active`]);
+    expect(model.statuses()[unit]).toBe('active: VPN on (185.213.154.66)');
+  }
+};
+
 describe('two units of a client', () => {
   test.each(mediaApps)(
     '%s: both run protected, with the same credentials, and the second goes without a trace',
@@ -94,6 +120,7 @@ describe('two units of a client', () => {
       expect(sandbox.pod(second).template.initContainers).toContain('vpn-route-init');
       const secrets = [...sandbox.model.secrets.values()].filter(({ owner }) => owner === app || owner === second);
       expect(secrets).toHaveLength(1);
+      await expectRotation(model, app);
       sandbox.scale(app, 1);
       await finish(model);
       // Two changes of scale are two generations of the StatefulSet: what counts is that nothing of the second unit is left.

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { MediaModel, mediaApps, type MediaAppName } from './media-model.js';
+import { MediaModel, mediaApps, type MediaAppName, settingsFiles, writtenCredential } from './media-model.js';
 import { leaks } from './no-leak.js';
 import { clusterForSuite, patience } from './suite.js';
 
@@ -11,19 +11,10 @@ interface Seen {
   readonly services: Readonly<Record<string, string>>;
   readonly objects: Readonly<Record<string, readonly string[]>>;
   readonly podItems: Readonly<Record<string, readonly string[]>>;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly published: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-const settingsFiles: Readonly<Record<MediaAppName, string>> = {
-  sabnzbd: '/config/sabnzbd.ini',
-  qbittorrent: '/config/qBittorrent/qBittorrent.conf',
-  prowlarr: '/config/config.xml',
-};
-/** The credential that stands in the file as it is. */
-const written: Readonly<Record<MediaAppName, string>> = {
-  sabnzbd: 'api-key',
-  qbittorrent: 'password-hash',
-  prowlarr: 'api-key',
-};
 const unitOf = (app: MediaAppName): string => `${app}/0`;
 const forEachApp = <T>(read: (app: MediaAppName) => T): Readonly<Record<string, T>> =>
   Object.fromEntries(mediaApps.map((app) => [app, read(app)]));
@@ -42,6 +33,8 @@ const end = async (chapter: string): Promise<void> => {
     services: forEachApp((app) => model.service(unitOf(app))),
     objects: forEachApp((app) => model.objectsOf(app)),
     podItems: forEachApp((app) => model.podItems(app)),
+    settings: forEachApp((app) => model.clientSettings(app)),
+    published: forEachApp((app) => model.published(app)),
   });
 };
 
@@ -55,6 +48,10 @@ beforeAll(async () => {
   await end('integrated without a tunnel');
   sandbox.vpn('gluetun/0', 'up');
   await end('connected');
+  sandbox.vpn('gluetun/0', 'down');
+  await end('tunnel lost');
+  sandbox.vpn('gluetun/0', 'up');
+  await model.settle();
   sandbox.removeRelation('gluetun', 'sabnzbd');
   await end('one relation less');
 }, patience);
@@ -87,29 +84,44 @@ describe.each(mediaApps)('%s', (app) => {
     expect(podItems[app]).toEqual(inPod);
   });
 
+  test('runs on when the tunnel is lost, with its traffic blocked', () => {
+    const { statuses, services, objects: made } = seen('tunnel lost');
+    expect(statuses[unitOf(app)]).toBe('waiting: VPN lost: traffic is blocked');
+    expect(services[app]).toBe('active');
+    expect(made[app]).toEqual(objects);
+  });
+
+  test('tells the gateway who it is, and only qBittorrent asks for a port', () => {
+    expect(seen('connected').published[app]).toMatchObject({ instance_name: app });
+    expect(seen('connected').published[app]?.['forwarded_port']).toBe(app === 'qbittorrent' ? 'wanted' : undefined);
+  });
+
   test('never ran unprotected', () => {
     expect(leaks(model.sandbox.journal.entries, unitOf(app))).toEqual([]);
   });
 
-  test('has its page’s port open and keeps the cluster’s ranges outside the tunnel', () => {
-    const { ports } = model.sandbox.model.unit(unitOf(app));
+  test('has its page’s port open, the gateway’s data in its pod, and the cluster’s ranges outside the tunnel', () => {
     const port = app === 'prowlarr' ? 9696 : 8080;
-    expect([...ports]).toEqual([`${port}/tcp`]);
-    if (app === 'sabnzbd') return;
-    const settings = model.sandbox.cluster
-      .list()
-      .find(({ metadata }) => metadata.name === `${app}-gateway-client-config`);
-    const text = String((settings?.['data'] as Record<string, string> | undefined)?.['settings']);
-    expect(text).toContain(`WEB_PORTS=${port}\n`);
-    expect(text).toMatch(/^CLUSTER_CIDRS=.*10\.152\.183\.0\/24/m);
+    expect([...model.sandbox.model.unit(unitOf(app)).ports]).toEqual([`${port}/tcp`]);
+    const settings = seen('connected').settings[app]?.split('\n');
+    expect(settings).toEqual(
+      expect.arrayContaining([
+        'GATEWAY=gluetun-endpoints.media.svc.cluster.local',
+        'VXLAN_ID=42',
+        'VXLAN_PORT=4790',
+        'VXLAN_NETWORK=172.16.0',
+        'CLUSTER_CIDRS=10.1.0.0/16 10.152.183.0/24',
+        'CLUSTER_DNS=10.152.183.10',
+        `WEB_PORTS=${port}`,
+      ]),
+    );
   });
 
   test('has its credentials in a secret of its own and in its settings file, and nowhere else', () => {
     const content = model.credentials(app);
     const text = model.file(unitOf(app), settingsFiles[app]) ?? '';
-    expect(content[written[app]]).toBeDefined();
-    // The pod that lost its relation is a new one, with the volume of the test kit gone.
-    if (app !== 'sabnzbd') expect(text).toContain(content[written[app]]);
+    expect(content[writtenCredential[app]]).toBeDefined();
+    expect(text).toContain(content[writtenCredential[app]]);
     const { journal, logs, cluster } = model.sandbox;
     const elsewhere = JSON.stringify([journal.entries, logs, cluster.list()]);
     for (const value of Object.values(content).filter((each) => each.length > 8))
@@ -117,10 +129,16 @@ describe.each(mediaApps)('%s', (app) => {
   });
 });
 
-test('the clients tell the gateway who they are; qBittorrent asks for a port', () => {
-  expect(model.published('qbittorrent')).toMatchObject({ instance_name: 'qbittorrent', forwarded_port: 'wanted' });
-  expect(model.published('prowlarr')).toMatchObject({ instance_name: 'prowlarr' });
-  expect(model.published('prowlarr')).not.toHaveProperty('forwarded_port');
+test('qBittorrent with the media storage saves there', () => {
+  const text = model.file('qbittorrent/0', settingsFiles.qbittorrent) ?? '';
+  expect(text).toContain('Session\\DefaultSavePath=/media/torrents\n');
+  const { claims } = model.sandbox.pod('qbittorrent/0').template;
+  expect(Object.keys(claims['qbittorrent'] ?? {})).toEqual(['/config', '/media']);
+});
+
+test('each shows the version of its image', () => {
+  const versions = mediaApps.map((app) => model.sandbox.model.unit(unitOf(app)).workloadVersion);
+  expect(versions).toEqual(['4.5.5', '5.1.4', '2.3.5.5327']);
 });
 
 test('a relation that goes takes one client down and leaves the others alone', () => {

@@ -10,6 +10,19 @@ import { mullvad, privateKey, secretOption } from './deployment.js';
 export const mediaApps = ['sabnzbd', 'qbittorrent', 'prowlarr'] as const;
 export type MediaAppName = (typeof mediaApps)[number];
 
+/** Where an application keeps its settings. */
+export const settingsFiles: Readonly<Record<MediaAppName, string>> = {
+  sabnzbd: '/config/sabnzbd.ini',
+  qbittorrent: '/config/qBittorrent/qBittorrent.conf',
+  prowlarr: '/config/config.xml',
+};
+/** The credential that stands in them as it is. */
+export const writtenCredential: Readonly<Record<MediaAppName, string>> = {
+  sabnzbd: 'api-key',
+  qbittorrent: 'password-hash',
+  prowlarr: 'api-key',
+};
+
 const charms: Readonly<Record<MediaAppName, Charm>> = {
   sabnzbd: SabnzbdCharm,
   qbittorrent: QbittorrentCharm,
@@ -46,8 +59,10 @@ export class MediaModel {
     await this.sandbox.deploy(GluetunCharm, 'gluetun', { trust: true });
   }
 
+  /** qBittorrent with the storage for downloads, the others without. */
   async deploy(app: MediaAppName): Promise<void> {
-    await this.sandbox.deploy(charms[app], app, { trust: true });
+    const storage = app === 'qbittorrent' ? ['media'] : [];
+    await this.sandbox.deploy(charms[app], app, { trust: true, storage });
   }
 
   addSecret(): void {
@@ -115,6 +130,13 @@ export class MediaModel {
   podItems(app: MediaAppName): readonly string[] {
     const { template } = this.sandbox.pod(`${app}/0`);
     return [...template.initContainers, ...template.containers].filter((name) => name.startsWith('vpn-'));
+  }
+
+  /** What a client's sidecar goes by. */
+  clientSettings(app: MediaAppName): string {
+    const name = `${app}-gateway-client-config`;
+    const found = this.sandbox.cluster.list('ConfigMap').find(({ metadata }) => metadata.name === name);
+    return (found?.['data'] as Record<string, string> | undefined)?.['settings'] ?? '';
   }
 
   /** What a client tells the gateway. */

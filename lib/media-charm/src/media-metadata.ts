@@ -7,6 +7,8 @@ export interface MediaMetadata extends CharmMetadata {
   readonly requires: {
     readonly 'vpn-gateway': { readonly interface: 'vpn-gateway'; readonly limit: 1; readonly optional: true };
   };
+  /** How the leader wakes the other units. */
+  readonly peers: { readonly peers: { readonly interface: string } };
   readonly options: {
     readonly 'unsafe-mode': { readonly type: 'boolean'; readonly default: false };
     readonly timezone: { readonly type: 'string'; readonly default: string };

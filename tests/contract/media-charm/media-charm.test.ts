@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { Cluster, type ContainerState, Context, type Outcome, secret, state, type State } from '@charm-ts/testing';
+import {
+  Cluster,
+  type ContainerState,
+  Context,
+  type InProcessCharm,
+  type Outcome,
+  secret,
+  state,
+  type State,
+} from '@charm-ts/testing';
 import { ProwlarrCharm } from '../../../charms/prowlarr-k8s/src/charm.js';
 import { QbittorrentCharm } from '../../../charms/qbittorrent-k8s/src/charm.js';
 import { SabnzbdCharm } from '../../../charms/sabnzbd-k8s/src/charm.js';
@@ -142,6 +151,22 @@ describe('credentials', () => {
     expect(out.hookTools).toContainEqual(
       expect.objectContaining({ tool: 'secret-remove', args: [owned.id, '--revision', '1'] }),
     );
+  });
+});
+
+describe('unsafe-mode without a relation', () => {
+  test.each<[string, InProcessCharm]>([
+    ['sabnzbd', SabnzbdCharm],
+    ['qbittorrent', QbittorrentCharm],
+    ['prowlarr', ProwlarrCharm],
+  ])('%s runs and says that it uses no VPN', async (app, charm) => {
+    const out = await new Context(charm, { cluster }).run(
+      (on) => on.configChanged(),
+      state({ leader: true, config: { 'unsafe-mode': true }, containers: { [app]: { canConnect: true } } }),
+    );
+    expect(out.unitStatus).toEqual({ name: 'active', message: 'unsafe-mode: traffic does not use a VPN' });
+    expect(out.containers[app]?.services).toEqual({ [app]: 'active' });
+    expect(out.kubernetes.writes).toEqual([]);
   });
 });
 

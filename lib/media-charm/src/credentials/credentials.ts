@@ -1,5 +1,6 @@
 import type { CharmBase, Secret } from '@charm-ts/ops';
 import type { MediaMetadata } from '../media-metadata.js';
+import { announce } from './announcement.js';
 import { isRotation, type Rotation } from './rotation.js';
 
 /** The secret's content: `api-key`, or `username` and `password`. */
@@ -22,15 +23,20 @@ export class Credentials {
   /** The latest credentials. The leader makes them when there are none; another unit gets undefined until it has. */
   async present(): Promise<CredentialsContent | undefined> {
     const { model, unit } = this.#charm;
-    const secret = (await model.secretByLabel(label)) ?? ((await unit.isLeader()) ? await this.#add() : undefined);
-    if (secret !== undefined && (await unit.isLeader())) await this.#keepRotation(secret);
+    const isLeader = await unit.isLeader();
+    const secret = (await model.secretByLabel(label)) ?? (isLeader ? await this.#add() : undefined);
+    if (secret !== undefined && isLeader) {
+      await this.#keepRotation(secret);
+      await announce(this.#charm, 'present');
+    }
     return secret?.content({ refresh: true });
   }
 
-  /** Makes a new revision and gives the identifier of the secret. Only the leader may. */
+  /** Makes a new revision, of which the other units are told, and gives the identifier of the secret. Only the leader may. */
   async renew(): Promise<string> {
     const secret = (await this.#charm.model.secretByLabel(label)) ?? (await this.#add());
     await secret.setContent(this.#make());
+    await announce(this.#charm, 'renewed');
     return secret.id();
   }
 
