@@ -1,8 +1,7 @@
 import { BlockedStatus, CharmBase, type Framework, WaitingStatus } from '@charm-ts/ops';
-import { type Discovery, VpnGatewayProvider } from '@charm-ts/vpn-gateway';
+import { clientPods, confirmedPrefixes, type Discovery, VpnGatewayProvider } from '@charm-ts/vpn-gateway';
 import { GatewayActions } from './actions/gateway-actions.js';
 import type { GatewayView } from './actions/show-status.js';
-import { confirmedRanges } from './configuration/cluster-ranges.js';
 import { describeFaults } from './configuration/fault.js';
 import { forwardedPort, withoutTunnel } from './gateway/forwarded-port.js';
 import { GatewayCluster } from './gateway/gateway-cluster.js';
@@ -49,7 +48,7 @@ export class GluetunCharm extends CharmBase<typeof metadata> {
     const { plan, clients, forwarded } = view;
     const health = plan.kind === 'gateway' ? await this.#run(plan, view) : await this.#standDown(plan, view.workload);
     const isConnected = health.kind === 'connected';
-    const confirmed = discovery.kind === 'ok' ? confirmedRanges(discovery.facts) : [];
+    const confirmed = confirmedPrefixes(discovery.kind === 'ok' ? discovery.facts : undefined);
     if (plan.overlay !== undefined) {
       const state = { vpn_connected: isConnected, external_ip: isConnected ? health.address : null };
       const told = isConnected ? view.answers : await this.#clients.portAnswers(clients, withoutTunnel(forwarded));
@@ -74,6 +73,7 @@ export class GluetunCharm extends CharmBase<typeof metadata> {
       options,
       keys,
       discovery,
+      clients: clientPods(clients),
       legacyClients: clients.some(({ legacy }) => legacy),
       forwarded: forwarded.kind === 'none' || pod === undefined ? undefined : { port: forwarded.port, pod },
     });

@@ -3,8 +3,9 @@ import {
   type ClusterCidrs,
   type ClusterFacts,
   clusterRanges,
+  confirmedPrefixes,
   overlaps,
-  parsePrefix,
+  parsePrefixes,
   type Prefix,
   splitCidrs,
 } from '@charm-ts/vpn-gateway';
@@ -25,14 +26,8 @@ export interface RangesReading {
   readonly prefixes: readonly Prefix[] | undefined;
 }
 
-const parsed = (texts: readonly string[]): readonly Prefix[] => texts.flatMap((text) => parsePrefix(text) ?? []);
-
-/** The ranges that the API server itself names as this cluster's. */
-export const confirmedRanges = (facts: ClusterFacts | undefined): readonly Prefix[] =>
-  parsed([...(facts?.podCidrs ?? []), ...(facts?.serviceCidrs ?? []), ...(facts?.nodes ?? [])]);
-
 const checked = (texts: readonly string[], { facts, overlay }: RangesInput): ClusterCidrs =>
-  checkClusterCidrs(texts, { overlay, confirmed: confirmedRanges(facts) });
+  checkClusterCidrs(texts, { overlay, confirmed: confirmedPrefixes(facts) });
 
 const given = (input: RangesInput, texts: readonly string[]): RangesReading => {
   const cidrs = checked(texts, input);
@@ -44,7 +39,7 @@ const given = (input: RangesInput, texts: readonly string[]): RangesReading => {
 const discovered = (input: RangesInput, facts: ClusterFacts): RangesReading => {
   const refuse = (fault: Fault): RangesReading => ({ faults: [fault], prefixes: undefined });
   const { overlay, legacyClients } = input;
-  const own = parsed([...facts.podCidrs, ...facts.serviceCidrs]);
+  const own = parsePrefixes([...facts.podCidrs, ...facts.serviceCidrs]);
   const taken = overlay === undefined ? undefined : own.find((range) => overlaps(range, overlay));
   if (taken !== undefined) {
     return refuse(wrong('vxlan-network', `overlaps ${taken.text} of this cluster, choose another private network`));

@@ -22,6 +22,8 @@ export interface GatewayObservation {
   readonly discovery: Discovery;
   /** True while clients are related that run the scripts of the pod-gateway image. */
   readonly legacyClients: boolean;
+  /** Where the clients' pods are; absent while one of them does not say it. */
+  readonly clients?: GatewaySpec['clients'];
   /** The port that the VPN provider forwards, and the pod that gets it. */
   readonly forwarded: GatewaySpec['forwarded'];
 }
@@ -84,7 +86,7 @@ const overlayData = (
 };
 
 const gatewaySpec = (
-  { app, model, legacyClients, forwarded }: GatewayObservation,
+  { app, model, clients, legacyClients, forwarded }: GatewayObservation,
   facts: ClusterFacts,
   cluster: ClusterSettings,
   tunnel: TunnelSettings,
@@ -100,6 +102,7 @@ const gatewaySpec = (
     : { endpoint: { address: tunnel.endpoint.address, port: tunnel.endpoint.port } }),
   clusterCidrs: cluster.clusterCidrs,
   cluster: facts,
+  clients,
   legacyClients,
   ...(forwarded === undefined ? {} : { forwarded }),
   ...(cluster.podGatewayImage === undefined ? {} : { image: cluster.podGatewayImage }),

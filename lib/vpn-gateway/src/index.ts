@@ -8,12 +8,12 @@ export {
   splitCidrs,
 } from './cidr/cluster-cidrs.js';
 export { overlayPrefix } from './cidr/overlay.js';
-export { type Prefix, contains, overlaps, parsePrefix } from './cidr/prefix.js';
-export { containsAny, forbiddenRange, isPrivate } from './cidr/special-ranges.js';
+export { type Prefix, contains, overlaps, parsePrefix, parsePrefixes } from './cidr/prefix.js';
+export { forbiddenRange, isPrivate } from './cidr/special-ranges.js';
 export type { ApplyOutcome, RemovalOutcome } from './cluster/apply-outcome.js';
 export { ClusterCache, type Discovery } from './cluster/cluster-cache.js';
 export { type ClusterFacts, unknownCluster } from './cluster/cluster-facts.js';
-export { type ClusterRanges, clusterRanges, describeRanges, disagreement } from './cluster/cluster-ranges.js';
+export { type ClusterRanges, clusterRanges, confirmedPrefixes, disagreement } from './cluster/cluster-ranges.js';
 export { type DiscoverySources, discoverCluster } from './cluster/discover-cluster.js';
 export { statusOfKubeError } from './cluster/kube-status.js';
 export { looksAtKubernetes } from './cluster/looks-at-kubernetes.js';
@@ -28,7 +28,7 @@ export { type Decision, type WorkloadOrder, decide } from './gate/decide.js';
 export { type GateState, gateStates } from './gate/gate-state.js';
 export type { Observed, ObservedGateway, ObservedObjects, ObservedPath } from './gate/observed.js';
 export { type ClientSpec, clientProtection, clientSettings } from './objects/client-protection.js';
-export { type Endpoint, formatEndpoint, parseHostPort } from './objects/endpoint.js';
+export type { Endpoint } from './objects/endpoint.js';
 export { type GatewaySpec, gatewayProtection, gatewaySettings } from './objects/gateway-protection.js';
 export {
   clientConfigMapName,
@@ -36,7 +36,6 @@ export {
   defaultVxlanPort,
   gatewayConfigMapName,
   gatewayPolicyName,
-  overlayDigestAnnotation,
   podGatewayImage,
   podItems,
   verdictPort,
@@ -44,8 +43,15 @@ export {
 export type { OverlaySettings } from './objects/overlay-settings.js';
 export type { Protection, Removal } from './objects/protection.js';
 export { clientRemoval, gatewayRemoval } from './objects/removal.js';
+export {
+  type ExtraPeer,
+  type ExtraPeers,
+  type PeerPort,
+  parseExtraPeers,
+  type RangePeer,
+} from './peers/extra-peers.js';
 export type { ForwardedPort, PortAnswers } from './provider/forwarded-port.js';
-export { type GatewayClient, VpnGatewayProvider } from './provider/vpn-gateway-provider.js';
+export { clientPods, type GatewayClient, VpnGatewayProvider } from './provider/vpn-gateway-provider.js';
 export { defaultAddressService } from './requirer/exit-address.js';
 export type { ProofLine } from './requirer/proof-line.js';
 export type { GatedWorkload, OpenPath, RequirerCharm, RequirerOptions } from './requirer/requirer-charm.js';

@@ -4,6 +4,7 @@ import {
   checkClusterCidrs,
   gatewayProtection,
   overlayPrefix,
+  parseExtraPeers,
   unknownCluster,
 } from '@charm-ts/vpn-gateway';
 import { outboundSubnets } from '../../../src/gateway/outbound-subnets.js';
@@ -52,11 +53,18 @@ const gateway = gatewayProtection({
   cluster,
 });
 
+// `--extra-peers=LIST`: whom the clients reach beside the tunnel.
+const list = process.argv.flatMap((word) => (word.startsWith('--extra-peers=') ? [word.slice(14)] : [])).join(' ');
+const extra = parseExtraPeers(list, { overlay: overlayPrefix(overlay.network) });
+if (extra.kind === 'invalid') throw new Error(extra.faults.join(', '));
+const extraPeers = extra.peers;
+
 const client = (app: string) =>
   clientProtection({
     app,
     namespace: 'media',
     webPorts: [8080],
+    extraPeers,
     cluster,
     gateway: {
       routing_method: 'pod-gateway',

@@ -72,7 +72,7 @@ describe.each(releases)('charmarr-lib-vpn %s', (release) => {
     const { databag } = await python.requirer({ remote: {} });
     expect(databag).toEqual(encodeRequirerData({ instance_name: 'sabnzbd' }));
     expect(readRequirerData(databag)).toEqual({ kind: 'ok', data: { instance_name: 'sabnzbd' } });
-    const ours = encodeRequirerData({ instance_name: 'qbittorrent', agent: 'vpn-gateway-1' });
+    const ours = encodeRequirerData({ instance_name: 'qbittorrent', agent: 'vpn-gateway-1', model: 'media' });
     const counted = await python.provider({ fields: common, remotes: [databag, ours, {}] });
     expect(counted).toMatchObject({ clients: ['sabnzbd', 'qbittorrent'] });
   });

@@ -34,7 +34,7 @@ export function checkClusterCidrs(texts: readonly string[], rules: ClusterCidrRu
   const prefixes: Prefix[] = [];
   for (const text of texts) {
     const prefix = parsePrefix(text);
-    const fault = prefix === undefined ? 'is not a prefix such as 10.1.0.0/16' : refusal(prefix, rules);
+    const fault = prefix === undefined ? 'is not a prefix such as 10.1.0.0/16' : rangeRefusal(prefix, rules);
     if (fault !== undefined) faults.push(`${quote(text)} ${fault}`);
     else if (prefix !== undefined) prefixes.push(prefix);
   }
@@ -43,7 +43,8 @@ export function checkClusterCidrs(texts: readonly string[], rules: ClusterCidrRu
   return { kind: 'ok', prefixes: normalise(prefixes) };
 }
 
-function refusal(prefix: Prefix, { overlay, confirmed = [] }: ClusterCidrRules): string | undefined {
+/** Why traffic to the prefix may not leave beside the tunnel, as the end of a sentence; `undefined` where it may. */
+export function rangeRefusal(prefix: Prefix, { overlay, confirmed = [] }: ClusterCidrRules): string | undefined {
   const shortest = prefix.family === 4 ? 8 : 16;
   if (prefix.length < shortest) return `is wider than /${shortest}`;
   const special = forbiddenRange(prefix);

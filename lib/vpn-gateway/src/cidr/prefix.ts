@@ -33,6 +33,11 @@ export function parsePrefix(text: string): Prefix | undefined {
   return makePrefix(parsed.family, parsed.value, length);
 }
 
+/** Those of the texts that are prefixes. */
+export function parsePrefixes(texts: readonly string[]): readonly Prefix[] {
+  return texts.flatMap((text) => parsePrefix(text) ?? []);
+}
+
 /** The prefix of `length` bits that contains the address `value`. */
 export function makePrefix(family: 4 | 6, value: bigint, length: number): Prefix {
   const hostBits = BigInt(bitsOf[family] - length);

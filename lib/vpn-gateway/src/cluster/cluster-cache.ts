@@ -35,29 +35,32 @@ export class ClusterCache {
 
   /** The facts of an earlier hook, without asking. */
   async kept(): Promise<ClusterFacts | undefined> {
-    const { state, context } = this.#charm.framework;
-    return this.#overridden(parseFacts(await state.get(key), context.apiAddresses));
+    const discovered = await this.#discovered();
+    return discovered === undefined ? undefined : { ...discovered, ...this.#overrides };
   }
 
   /** `fresh`: ask the API server even when facts are kept. When it does not answer, kept facts are used. */
   async facts({ fresh }: { readonly fresh: boolean }): Promise<Discovery> {
     const { framework, app } = this.#charm;
-    const kept = await this.kept();
-    if (kept !== undefined && !fresh) return { kind: 'ok', facts: kept };
+    const kept = await this.#discovered();
+    const ok = (facts: ClusterFacts): Discovery => ({ kind: 'ok', facts: { ...facts, ...this.#overrides } });
+    if (kept !== undefined && !fresh) return ok(kept);
     try {
       const api = await framework.kubeApi();
       const { apiAddresses, root } = framework.context;
       const facts = steady(await discoverCluster({ api, apiAddresses, root }), kept);
       await framework.state.set(key, JSON.stringify({ apiAddresses, facts }));
-      return { kind: 'ok', facts: { ...facts, ...this.#overrides } };
+      return ok(facts);
     } catch (error) {
       const status = statusOfKubeError(error, app.name);
-      return kept === undefined ? { kind: 'refused', status } : { kind: 'ok', facts: kept };
+      return kept === undefined ? { kind: 'refused', status } : ok(kept);
     }
   }
 
-  #overridden(facts: ClusterFacts | undefined): ClusterFacts | undefined {
-    return facts === undefined ? undefined : { ...facts, ...this.#overrides };
+  /** Without the overrides, which must not be kept as if they had been found. */
+  async #discovered(): Promise<ClusterFacts | undefined> {
+    const { state, context } = this.#charm.framework;
+    return parseFacts(await state.get(key), context.apiAddresses);
   }
 }
 

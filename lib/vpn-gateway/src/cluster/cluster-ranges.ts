@@ -1,5 +1,5 @@
 import { checkClusterCidrs } from '../cidr/cluster-cidrs.js';
-import { type Prefix, parsePrefix } from '../cidr/prefix.js';
+import { type Prefix, parsePrefix, parsePrefixes } from '../cidr/prefix.js';
 import { containsAny } from '../cidr/special-ranges.js';
 import type { ClusterFacts } from './cluster-facts.js';
 
@@ -32,7 +32,7 @@ export function clusterRanges(facts: ClusterFacts, overlay: Prefix | undefined):
   if (strays.length > 0) {
     return { kind: 'uncertain', reason: `this cluster uses ${strays.join(', ')} besides ${found}` };
   }
-  const confirmed = [...podCidrs, ...serviceCidrs].flatMap((text) => parsePrefix(text) ?? []);
+  const confirmed = parsePrefixes([...podCidrs, ...serviceCidrs]);
   const checked = checkClusterCidrs([...podCidrs, ...serviceCidrs], { overlay, confirmed });
   return checked.kind === 'ok'
     ? { kind: 'certain', prefixes: checked.prefixes }
@@ -64,4 +64,10 @@ export function disagreement(prefixes: readonly Prefix[], facts: ClusterFacts): 
     serviceCidrs: leftOut(facts.serviceCidrs),
   });
   return missing === '' ? undefined : `leaves out ${missing}`;
+}
+
+/** Prefixes that the API server says are this cluster's: its ranges and its nodes. */
+export function confirmedPrefixes(facts: ClusterFacts | undefined): readonly Prefix[] {
+  if (facts === undefined) return [];
+  return parsePrefixes([...facts.podCidrs, ...facts.serviceCidrs, ...facts.nodes]);
 }

@@ -1,8 +1,9 @@
 import { isIP } from 'node:net';
 import type { KubeObject } from '@charm-ts/ops';
+import { isNodeLocal } from '../cidr/special-ranges.js';
 import type { ClusterReader } from './cluster-reader.js';
 import { at, records } from './json.js';
-import { isNodeLocal, type PodResolver } from './pod-resolver.js';
+import type { PodResolver } from './pod-resolver.js';
 
 /** The cluster's name service. */
 export interface ClusterDns {

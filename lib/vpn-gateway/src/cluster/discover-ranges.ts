@@ -1,6 +1,6 @@
 import type { KubeObject } from '@charm-ts/ops';
 import { normalise } from '../cidr/cluster-cidrs.js';
-import { type Prefix, parsePrefix } from '../cidr/prefix.js';
+import { type Prefix, parsePrefixes } from '../cidr/prefix.js';
 import { containsAny } from '../cidr/special-ranges.js';
 import type { ClusterReader } from './cluster-reader.js';
 import { at, records, texts } from './json.js';
@@ -18,8 +18,8 @@ const enough = 3;
 
 /**
  * Reads the ranges from whoever hands out the addresses, and checks the answer against addresses that are in use.
- * Pods: Calico's pools, else Cilium's nodes, else the nodes' own `podCIDRs`; Calico and Cilium may leave those unused. Services: `ServiceCIDR` objects, in clusters before 1.33
- * the range that the API server names when it refuses an address.
+ * Pods: Calico's pools, else Cilium's nodes, else the nodes' own `podCIDRs`; Calico and Cilium may leave those unused. Services: `ServiceCIDR` objects, else, as in
+ * clusters before 1.33, the range that the API server names when it refuses an address.
  */
 export async function discoverRanges(
   reader: ClusterReader,
@@ -33,17 +33,17 @@ export async function discoverRanges(
     reader.list({ apiVersion: 'v1', kind: 'Pod' }),
     reader.list({ apiVersion: 'v1', kind: 'Pod', namespace: 'kube-system' }),
   ]);
-  const podAddresses = prefixes([...ownPods, ...systemPods].flatMap(addressesOf));
+  const podAddresses = parsePrefixes([...ownPods, ...systemPods].flatMap(addressesOf));
   const sources = [
-    prefixes(pools.flatMap(poolCidr)),
-    prefixes(ciliumNodes.flatMap((node) => texts(at(node, 'spec', 'ipam', 'podCIDRs')))),
-    prefixes(nodes.flatMap(nodeCidrs)),
+    parsePrefixes(pools.flatMap(poolCidr)),
+    parsePrefixes(ciliumNodes.flatMap((node) => texts(at(node, 'spec', 'ipam', 'podCIDRs')))),
+    parsePrefixes(nodes.flatMap(nodeCidrs)),
   ].filter((source) => source.length > 0);
   const fitting = sources.find((source) => podAddresses.every((address) => containsAny(source, address)));
   const pods = normalise(fitting ?? sources.flat());
-  const listed = prefixes(serviceCidrs.flatMap((object) => texts(at(object, 'spec', 'cidrs'))));
-  const ranges = normalise(listed.length > 0 ? listed : prefixes(await answeredRange(reader)));
-  const serviceAddresses = prefixes(services.flatMap(clusterIps));
+  const listed = parsePrefixes(serviceCidrs.flatMap((object) => texts(at(object, 'spec', 'cidrs'))));
+  const ranges = normalise(listed.length > 0 ? listed : parsePrefixes(await answeredRange(reader)));
+  const serviceAddresses = parsePrefixes(services.flatMap(clusterIps));
   const strays = [...outside(podAddresses, pods), ...outside(serviceAddresses, ranges)];
   return { podCidrs: textsOf(pods), serviceCidrs: textsOf(ranges), strays: [...new Set(strays)].slice(0, enough) };
 }
@@ -53,8 +53,8 @@ function textsOf(found: readonly Prefix[]): readonly string[] {
 }
 
 /**
- * `The range of valid IPs is 10.152.183.0/24`: what the API server answers to a Service that asks for an address of the documentation range (RFC 5737). Newer ones have
- * `ServiceCIDR` objects and another sentence.
+ * `The range of valid IPs is 10.152.183.0/24`: what the API server answers to a Service that asks for an address of the documentation range (RFC 5737). 1.35 still
+ * says it, but it is a sentence and names one range where there may be two, so `ServiceCIDR` objects come first.
  */
 async function answeredRange(reader: ClusterReader): Promise<readonly string[]> {
   const answer = await reader.refusal({
@@ -70,10 +70,6 @@ async function answeredRange(reader: ClusterReader): Promise<readonly string[]> 
 function outside(addresses: readonly Prefix[], ranges: readonly Prefix[]): readonly string[] {
   if (ranges.length === 0) return [];
   return addresses.filter((address) => !containsAny(ranges, address)).map(({ text }) => text.replace(/\/\d+$/, ''));
-}
-
-function prefixes(values: readonly string[]): readonly Prefix[] {
-  return values.flatMap((value) => parsePrefix(value) ?? []);
 }
 
 function poolCidr(pool: KubeObject): string[] {

@@ -20,7 +20,5 @@ export function statusOfKubeError(error: unknown, app: string): SettableStatus {
     case 'kubernetes-not-found':
     case 'kubernetes-unavailable':
       return new WaitingStatus('Kubernetes does not answer, will try again');
-    default:
-      return new WaitingStatus('Kubernetes does not answer, will try again');
   }
 }

@@ -1,10 +1,18 @@
-import { BlockedStatus, type KubeApi, type KubeObject, type SettableStatus, WaitingStatus } from '@charm-ts/ops';
+import {
+  BlockedStatus,
+  type KubeApi,
+  type KubeObject,
+  type ObjectRef,
+  type SettableStatus,
+  WaitingStatus,
+} from '@charm-ts/ops';
 import type { AppSeam, FrameworkSeam } from '../charm/charm-seam.js';
 import { digestOf } from '../objects/digest.js';
 import type { Protection, Removal } from '../objects/protection.js';
 import type { ApplyOutcome, RemovalOutcome } from './apply-outcome.js';
 import { at } from './json.js';
 import { guarded } from './guarded.js';
+import { podOf, statefulSetOf } from './juju-objects.js';
 import { matchesLive } from './matches-live.js';
 import { ObjectRemover, type RemovalOptions } from './object-remover.js';
 import { ownsNothingElse } from './owns-nothing-else.js';
@@ -23,7 +31,6 @@ export interface ApplierCharm {
 const appliedKey = 'vpn-gateway.applied';
 /** Milliseconds. */
 const enforcementDelay = 2000;
-const statefulSetKind = { apiVersion: 'apps/v1', kind: 'StatefulSet' } as const;
 
 /**
  * Makes objects live by server-side apply: compares first and writes only what differs; policies and ConfigMap at once, the StatefulSet as the last act of the commit.
@@ -50,7 +57,7 @@ export class ObjectApplier {
   /** Leader only. `look`: read the live objects even when nothing changed since they were last seen as they should be. */
   async reconcile(protection: Protection, { look }: { readonly look: boolean }): Promise<ApplyOutcome> {
     const digest = digestOf(protection);
-    if (!look && (await this.isApplied(digest))) return { kind: 'unchanged' };
+    if (!look && (await this.#isApplied(digest))) return { kind: 'unchanged' };
     return guarded(this.#charm, async (api) => {
       const live = await this.#statefulSet(api);
       if (live.kind === 'refused') return live;
@@ -77,7 +84,7 @@ export class ObjectApplier {
   /** Other units: reads and writes nothing. */
   async observe(protection: Protection, { look }: { readonly look: boolean }): Promise<ApplyOutcome> {
     const digest = digestOf(protection.overlayDigest);
-    if (!look && (await this.isApplied(digest))) return { kind: 'unchanged' };
+    if (!look && (await this.#isApplied(digest))) return { kind: 'unchanged' };
     return guarded(this.#charm, async (api) => {
       const live = await this.#statefulSet(api);
       if (live.kind === 'refused') return live;
@@ -97,11 +104,6 @@ export class ObjectApplier {
     });
   }
 
-  /** True when objects with this digest were live at the last look. */
-  async isApplied(digest: string): Promise<boolean> {
-    return (await this.#charm.framework.state.get(appliedKey)) === digest;
-  }
-
   /**
    * Takes everything down, idempotent: the StatefulSet at commit; ConfigMap and policies, in this order, in a later hook, when no pod has our containers any more.
    * Units that are not the leader pass `write: false` and learn how far the leader is.
@@ -116,8 +118,13 @@ export class ObjectApplier {
     return this.#remover.removeAtOnce(removal);
   }
 
+  /** True when objects with this digest were live at the last look. */
+  async #isApplied(digest: string): Promise<boolean> {
+    return (await this.#charm.framework.state.get(appliedKey)) === digest;
+  }
+
   #ownPod(api: KubeApi): Promise<KubeObject | undefined> {
-    return api.get({ apiVersion: 'v1', kind: 'Pod', name: podName(this.#charm.unit.name) });
+    return api.get(podOf(this.#charm.unit.name));
   }
 
   get #options(): { readonly fieldManager: string } {
@@ -131,7 +138,7 @@ export class ObjectApplier {
     | { readonly kind: 'refused'; readonly status: SettableStatus }
   > {
     const { name } = this.#charm.app;
-    const object = await api.get({ ...statefulSetKind, name });
+    const object = await api.get(statefulSetOf(name));
     if (object === undefined)
       return { kind: 'refused', status: new WaitingStatus(`Kubernetes has no StatefulSet ${name} yet`) };
     if (usesHostNetwork(object)) {
@@ -178,10 +185,6 @@ export class ObjectApplier {
   }
 }
 
-function refOf({ apiVersion, kind, metadata }: KubeObject) {
+function refOf({ apiVersion, kind, metadata }: KubeObject): ObjectRef {
   return { apiVersion, kind, name: metadata.name };
-}
-
-function podName(unit: string): string {
-  return unit.replace('/', '-');
 }

@@ -3,11 +3,10 @@ import type { Removal } from '../objects/protection.js';
 import type { RemovalOutcome } from './apply-outcome.js';
 import { guarded } from './guarded.js';
 import { at } from './json.js';
+import { podOf, statefulSetOf } from './juju-objects.js';
 import type { ApplierCharm } from './object-applier.js';
 import { clearTemplate } from './predecessor.js';
 import { podHasOurs, templateHasOurs } from './template-state.js';
-
-const statefulSetKind = { apiVersion: 'apps/v1', kind: 'StatefulSet' } as const;
 
 /** How a take-down is done. */
 export interface RemovalOptions {
@@ -52,7 +51,7 @@ export class ObjectRemover {
   /** For `remove` with no unit planned: everything goes in this hook. The workload must have been stopped; while another unit's pod is there, that one does it. */
   async removeAtOnce(removal: Removal): Promise<RemovalOutcome> {
     return guarded(this.#charm, async (api) => {
-      const ownPod = this.#charm.unit.name.replace('/', '-');
+      const { name: ownPod } = podOf(this.#charm.unit.name);
       const pods = await this.#podsWithOurs(api, removal);
       if (pods.some(({ metadata }) => metadata.name !== ownPod)) return { kind: 'leaving' };
       const live = await this.#ownTemplate(api, removal);
@@ -64,7 +63,7 @@ export class ObjectRemover {
 
   /** The StatefulSet, when something in it is ours. */
   async #ownTemplate(api: KubeApi, { containers }: Removal): Promise<KubeObject | undefined> {
-    const live = await api.get({ ...statefulSetKind, name: this.#charm.app.name });
+    const live = await api.get(statefulSetOf(this.#charm.app.name));
     return live !== undefined && (templateHasOurs(live, containers) || this.#ownsFields(live)) ? live : undefined;
   }
 
@@ -84,9 +83,9 @@ export class ObjectRemover {
   /** An empty intent takes away all that was ours. */
   async #empty(api: KubeApi, live: KubeObject): Promise<void> {
     await clearTemplate(api, live);
-    const { name } = live.metadata;
+    const { apiVersion, kind, name } = statefulSetOf(live.metadata.name);
     const fieldManager = this.#fieldManager;
-    await api.apply({ ...statefulSetKind, metadata: { name, namespace: api.namespace } }, { fieldManager });
+    await api.apply({ apiVersion, kind, metadata: { name, namespace: api.namespace } }, { fieldManager });
   }
 
   async #giveBack(live: KubeObject): Promise<void> {

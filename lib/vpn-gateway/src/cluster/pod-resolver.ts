@@ -24,8 +24,3 @@ export async function readPodResolver(root: string): Promise<PodResolver> {
     domain: domain !== undefined && isDnsName(domain) ? domain : undefined,
   };
 }
-
-/** NodeLocal DNSCache listens on a link-local address of every node, by default 169.254.20.10; cloud metadata live in 169.254.169.0/24. */
-export function isNodeLocal(server: string): boolean {
-  return /^169\.254\.(?!169\.)/.test(server);
-}

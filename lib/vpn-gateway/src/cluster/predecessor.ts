@@ -1,6 +1,7 @@
 import type { KubeApi, KubeObject } from '@charm-ts/ops';
 import { podItems } from '../objects/names.js';
 import { at, record, records } from './json.js';
+import { statefulSetOf } from './juju-objects.js';
 
 /** Field manager, annotations and containers of the charms with the Python library, which had objects of the same names. */
 const predecessor = {
@@ -8,7 +9,8 @@ const predecessor = {
   annotations: ['charmarr.io/gateway-config-hash', 'charmarr.io/gateway-client-config-hash'],
   exporter: 'gluetun-exporter',
 } as const;
-const takeover = 'vpn-gateway-takeover';
+/** Field manager of patches that put right what others did; no field is to stay ours by it. */
+export const takeover = 'vpn-gateway-takeover';
 const itsContainers: readonly unknown[] = [
   ...Object.values(podItems.gateway),
   ...Object.values(podItems.client),
@@ -83,6 +85,5 @@ export async function clearTemplate(api: KubeApi, live: KubeObject): Promise<voi
       },
     },
   };
-  const ref = { apiVersion: 'apps/v1', kind: 'StatefulSet', name: live.metadata.name };
-  await api.patch(ref, body, { type: 'strategic', fieldManager: takeover });
+  await api.patch(statefulSetOf(live.metadata.name), body, { type: 'strategic', fieldManager: takeover });
 }

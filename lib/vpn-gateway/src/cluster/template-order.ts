@@ -1,5 +1,7 @@
 import type { KubeApi, KubeObject } from '@charm-ts/ops';
 import { at, records } from './json.js';
+import { statefulSetOf } from './juju-objects.js';
+import { takeover } from './predecessor.js';
 
 /** Who has to be first: Juju takes `containers[0]` and `initContainers[0]` for its own. */
 const first: Readonly<Record<string, string>> = { containers: 'charm', initContainers: 'charm-init' };
@@ -27,7 +29,6 @@ export async function repairOrder(api: KubeApi, live: KubeObject): Promise<void>
   const lists = misplaced(live);
   if (lists.length === 0) return;
   const orders = new Map(lists.map(([list, names]) => [`$setElementOrder/${list}`, names.map((name) => ({ name }))]));
-  const ref = { apiVersion: 'apps/v1', kind: 'StatefulSet', name: live.metadata.name };
   const body = { spec: { template: { spec: Object.fromEntries(orders) } } };
-  await api.patch(ref, body, { type: 'strategic', fieldManager: 'vpn-gateway-takeover' });
+  await api.patch(statefulSetOf(live.metadata.name), body, { type: 'strategic', fieldManager: takeover });
 }

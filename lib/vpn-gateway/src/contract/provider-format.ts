@@ -1,8 +1,8 @@
-import { isIP, isIPv4 } from 'node:net';
+import { isIP } from 'node:net';
 import { checkClusterCidrs, splitCidrs } from '../cidr/cluster-cidrs.js';
 import { overlayPrefix } from '../cidr/overlay.js';
 import { type Prefix, parsePrefix } from '../cidr/prefix.js';
-import { containsAny, isPrivate } from '../cidr/special-ranges.js';
+import { containsAny, isNodeLocal, isPrivate } from '../cidr/special-ranges.js';
 import { isDnsName, parseGatewayName } from './name-format.js';
 import type { ProviderData } from './provider-schema.js';
 
@@ -46,11 +46,9 @@ function nameFaults(raw: ProviderData): string[] {
 
 /** A public resolver as "cluster DNS" would carry names around the tunnel. */
 function dnsFaults(address: string, cluster: readonly Prefix[]): string[] {
-  const prefix = isIPv4(address) || isIP(address) === 6 ? parsePrefix(address) : undefined;
+  const prefix = isIP(address) === 0 ? undefined : parsePrefix(address);
   if (prefix === undefined) return ['cluster_dns_ip is not an address'];
-  // NodeLocal DNSCache listens on a link-local address, by default 169.254.20.10.
-  const nodeLocal = /^169\.254\.(?!169\.)/.test(prefix.text);
-  return isPrivate(prefix) || nodeLocal || containsAny(cluster, prefix)
+  return isPrivate(prefix) || isNodeLocal(address) || containsAny(cluster, prefix)
     ? []
     : ['cluster_dns_ip is not an address of the cluster'];
 }

@@ -1,4 +1,4 @@
-/** What a requirer writes under the key `config` of its application databag. `agent` and `forwarded_port` are additions: Python clients do not send them. */
+/** What a requirer writes under the key `config` of its application databag. What follows `instance_name` are additions: Python clients do not send them. */
 export const requirerSchema = {
   type: 'object',
   additionalProperties: false,
@@ -7,6 +7,7 @@ export const requirerSchema = {
     instance_name: { type: 'string', pattern: '^[a-z][a-z0-9-]{0,62}$' },
     agent: { type: 'string', pattern: '^[a-z0-9-]{1,63}$' },
     forwarded_port: { type: 'string', enum: ['wanted'] },
+    model: { type: 'string', pattern: '^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$' },
   },
 } as const;
 
@@ -18,4 +19,6 @@ export interface RequirerData {
   agent?: string;
   /** Asks for the port that the VPN provider forwards; a gateway has one port, for one client. */
   forwarded_port?: 'wanted';
+  /** The client's model, which is its pods' namespace: a gateway in another model cannot know it otherwise. */
+  model?: string;
 }

@@ -1,6 +1,6 @@
 import { ActiveStatus, BlockedStatus, MaintenanceStatus, type SettableStatus, WaitingStatus } from '@charm-ts/ops';
 import type { GateState } from './gate-state.js';
-import type { Observed } from './observed.js';
+import type { Observed, ObservedGateway } from './observed.js';
 
 /** What to do with the workload: `start` applies its layer, `keep` touches nothing, `stop` ends it. */
 export type WorkloadOrder = 'start' | 'keep' | 'stop';
@@ -11,6 +11,9 @@ export interface Decision {
   readonly workload: WorkloadOrder;
   readonly status: SettableStatus;
 }
+
+/** A gateway whose data are good. */
+type KnownGateway = Extract<ObservedGateway, { readonly kind: 'ok' }>;
 
 /**
  * The gate, pure. Two questions, two answers: the workload is *started* only in `protected` (or without a relation, by `unsafe-mode`);
@@ -73,10 +76,7 @@ function withoutRelation({ unsafe, objects }: Observed): Decision {
   };
 }
 
-function withData(
-  observed: Observed,
-  gateway: { readonly connected: boolean; readonly externalIp: string | null },
-): Decision {
+function withData(observed: Observed, gateway: KnownGateway): Decision {
   const { objects, path, running } = observed;
   switch (objects.kind) {
     case 'refused':
@@ -105,11 +105,12 @@ function withData(
   if (!running && objects.kind !== 'live') {
     return { state: 'unverified', workload: 'keep', status: new WaitingStatus('VPN: verifying the path (2 of 3)') };
   }
-  return {
-    state: 'protected',
-    workload: 'start',
-    status: new ActiveStatus(gateway.externalIp === null ? 'VPN on' : `VPN on (${gateway.externalIp})`),
-  };
+  return { state: 'protected', workload: 'start', status: statusOn(gateway) };
+}
+
+function statusOn({ externalIp, remark }: KnownGateway): SettableStatus {
+  const exit = externalIp === null ? 'VPN on' : `VPN on (${externalIp})`;
+  return new ActiveStatus(remark === undefined ? exit : `${exit}; ${remark}`);
 }
 
 /** Not a state to start in: what runs on a verified path goes on, everything else stops. */

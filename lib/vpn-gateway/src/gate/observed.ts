@@ -4,7 +4,13 @@ import type { SettableStatus } from '@charm-ts/ops';
 export type ObservedGateway =
   | { readonly kind: 'empty' }
   | { readonly kind: 'invalid'; readonly faults: readonly string[] }
-  | { readonly kind: 'ok'; readonly connected: boolean; readonly externalIp: string | null };
+  | {
+      readonly kind: 'ok';
+      readonly connected: boolean;
+      readonly externalIp: string | null;
+      /** What the operator should know although nothing is wrong. */
+      readonly remark?: string;
+    };
 
 /** What is known about the objects in Kubernetes. */
 export type ObservedObjects =

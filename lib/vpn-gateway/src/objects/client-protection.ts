@@ -2,6 +2,7 @@ import type { KubeObject } from '@charm-ts/ops';
 import { splitCidrs } from '../cidr/cluster-cidrs.js';
 import type { ClusterFacts } from '../cluster/cluster-facts.js';
 import type { ProviderData } from '../contract/provider-schema.js';
+import { type ExtraPeer, formatRangePeer } from '../peers/extra-peers.js';
 import { clientPolicies } from './client-policy.js';
 import { podConfigMap, scriptsOf } from './config-map.js';
 import { formatEndpoint } from './endpoint.js';
@@ -28,6 +29,8 @@ export interface ClientSpec {
   readonly cluster: ClusterFacts;
   /** Ports of the application that callers in the cluster reach. */
   readonly webPorts: readonly number[];
+  /** Whom the application reaches beside the tunnel, besides the cluster; see {@link parseExtraPeers}. */
+  readonly extraPeers?: readonly ExtraPeer[];
 }
 
 /** The objects of a client, pure. */
@@ -48,7 +51,7 @@ export function clientProtection(spec: ClientSpec): Protection {
 /**
  * The client's settings file. DNS address and domain are those of the pod's own cluster: names below a domain that a gateway made up would be asked for outside the tunnel.
  */
-export function clientSettings({ gateway, cluster, webPorts }: ClientSpec): string {
+export function clientSettings({ gateway, cluster, webPorts, extraPeers = [] }: ClientSpec): string {
   return settingsText({
     VXLAN_ID: gateway.vxlan_id,
     VXLAN_PORT: gateway.vxlan_port,
@@ -66,6 +69,8 @@ export function clientSettings({ gateway, cluster, webPorts }: ClientSpec): stri
     RESOLVER_PORT: resolverPort,
     WEB_PORTS: [...webPorts].sort((left, right) => left - right).map(String),
     FORWARDED_PORT: gateway.forwarded_port,
+    // Pods of a namespace are in CLUSTER_CIDRS; only the policy can tell them from others.
+    EXTRA_PEERS: extraPeers.flatMap((peer) => (peer.kind === 'range' ? [formatRangePeer(peer)] : [])),
   });
 }
 

@@ -28,6 +28,8 @@ export interface GatewaySpec {
   /** Checked and normalised, see {@link checkClusterCidrs}. */
   readonly clusterCidrs: readonly Prefix[];
   readonly cluster: ClusterFacts;
+  /** The clients' pods, which alone may use the overlay's port; absent: every pod may, see {@link clientPods}. */
+  readonly clients?: readonly { readonly namespace: string; readonly app: string }[] | undefined;
   /** True while clients with the image's own scripts are related: they ping the gateway's pod address, and a NetworkPolicy can allow a ping only by allowing all ports. */
   readonly legacyClients?: boolean;
   /** The port that the VPN provider forwards, and the pod that it leads to; the gateway's sidecar knows the pod by the name in its lease. */

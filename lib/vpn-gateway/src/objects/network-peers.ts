@@ -1,4 +1,3 @@
-import { isIPv4 } from 'node:net';
 import { parsePrefix } from '../cidr/prefix.js';
 import type { ClusterFacts } from '../cluster/cluster-facts.js';
 import type { Endpoint } from './endpoint.js';
@@ -31,7 +30,7 @@ export function blockPeer(cidr: string, except: readonly string[] = []): Record<
 
 /** One address. */
 export function addressPeer(address: string): Record<string, unknown> {
-  return blockPeer(`${parsePrefix(address)?.text.split('/')[0] ?? address}/${isIPv4(address) ? 32 : 128}`);
+  return blockPeer(parsePrefix(address)?.text ?? address);
 }
 
 /**

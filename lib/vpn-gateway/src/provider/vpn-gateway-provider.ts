@@ -7,6 +7,7 @@ import { readProviderData, readRequirerData } from '../contract/read-databag.js'
 import type { Reading } from '../contract/reading.js';
 import type { RequirerData } from '../contract/requirer-schema.js';
 import { encodeProviderData } from '../contract/write-databag.js';
+import type { GatewaySpec } from '../objects/gateway-protection.js';
 import { type ForwardedPort, type PortAnswers, PortHolder } from './forwarded-port.js';
 
 /** A related client. */
@@ -22,6 +23,21 @@ export interface GatewayClient {
   readonly wantsPort: boolean;
   /** Name of its first pod. */
   readonly pod: string;
+}
+
+/**
+ * Where the clients' pods are, for {@link GatewaySpec}; `undefined` while one of them does not say it (Python clients never do): then the overlay's port has to be open to all pods.
+ * Who has written nothing yet has not begun to join.
+ */
+export function clientPods(clients: readonly GatewayClient[]): GatewaySpec['clients'] {
+  const pods = clients
+    .filter(({ data }) => data.kind !== 'empty')
+    .map(({ data }) =>
+      data.kind === 'ok' && data.data.model !== undefined
+        ? { namespace: data.data.model, app: data.data.instance_name }
+        : undefined,
+    );
+  return pods.every((pod) => pod !== undefined) ? pods : undefined;
 }
 
 /**

@@ -1,7 +1,9 @@
-import type { CharmMetadata } from '@charm-ts/ops';
+import { BlockedStatus, type CharmMetadata } from '@charm-ts/ops';
 import type { RelationSeam } from '../charm/charm-seam.js';
+import { overlayPrefix } from '../cidr/overlay.js';
 import type { ClusterCache } from '../cluster/cluster-cache.js';
 import type { ClusterFacts } from '../cluster/cluster-facts.js';
+import { confirmedPrefixes } from '../cluster/cluster-ranges.js';
 import { looksAtKubernetes } from '../cluster/looks-at-kubernetes.js';
 import type { ObjectApplier } from '../cluster/object-applier.js';
 import type { ProviderData } from '../contract/provider-schema.js';
@@ -9,8 +11,9 @@ import { readProviderData } from '../contract/read-databag.js';
 import type { Reading } from '../contract/reading.js';
 import type { ObservedObjects, ObservedPath } from '../gate/observed.js';
 import { clientProtection } from '../objects/client-protection.js';
+import { type ExtraPeer, parseExtraPeers } from '../peers/extra-peers.js';
 import { verifyPath } from '../verification/verify-path.js';
-import { allowedPrefixes, confirmedPrefixes } from './known-prefixes.js';
+import { allowedPrefixes } from './known-prefixes.js';
 import type { RequirerCharm, RequirerOptions } from './requirer-charm.js';
 import { checkIsDown, routeCheckLayer } from './vpn-route-check.js';
 import { waitForPath } from './wait-for-path.js';
@@ -74,11 +77,21 @@ export class PodProtection<M extends CharmMetadata> {
       gateway: gateway.data,
       cluster: facts,
       webPorts: options.webPorts ?? [],
+      extraPeers: this.#extraPeers(facts, gateway.data),
     });
     const objects = leader
       ? await applier.reconcile(protection, { look })
       : await applier.observe(protection, { look });
     return { gateway, objects, facts };
+  }
+
+  /** None of them while one is refused: the protection does not wait for the operator, and says what is wrong. */
+  #extraPeers(facts: ClusterFacts, { vxlan_ip_network: network }: ProviderData): readonly ExtraPeer[] {
+    const rules = { overlay: overlayPrefix(network), confirmed: confirmedPrefixes(facts) };
+    const extra = parseExtraPeers(this.#parts.options.extraPeers ?? '', rules);
+    if (extra.kind === 'ok') return extra.peers;
+    this.#charm.unit.addStatus(new BlockedStatus(`extra-peers: ${extra.faults.join('; ')}`));
+    return [];
   }
 
   /** Adds the check, then waits for the verdict while it is bad: see {@link waitForPath}. */

@@ -1,5 +1,6 @@
 import type { CharmMetadata, EventSource, HookEvent } from '@charm-ts/ops';
 import type { CharmSeam, FrameworkSeam } from '../charm/charm-seam.js';
+import type { ClusterFacts } from '../cluster/cluster-facts.js';
 
 /** A charm that can be a client. `CharmBase` fits. */
 export interface RequirerCharm<M extends CharmMetadata> extends CharmSeam<M> {
@@ -13,6 +14,19 @@ export interface RequirerCharm<M extends CharmMetadata> extends CharmSeam<M> {
 export interface RequirerOptions {
   /** TCP ports of the application that callers in the cluster reach: replies to them are let through, to cluster ranges only. */
   readonly webPorts?: readonly number[];
+  /**
+   * Whom the application reaches beside the tunnel, besides its model, its gateway and what the agent needs: addresses that are private or this cluster's, and namespaces; with a port
+   * or without, blanks or commas between. Nothing that is public: the tunnel reaches it. What is refused lets none of them through, and the status says why. The form is that of
+   * {@link parseExtraPeers}.
+   *
+   * @example
+   * ```ts
+   * new VpnGatewayRequirer(this, 'vpn-gateway', { extraPeers: this.config['extra-peers'] }); // '192.168.7.40:32400 monitoring:3100'
+   * ```
+   */
+  readonly extraPeers?: string;
+  /** Facts of the cluster that win over what is discovered, for a cluster in which discovery is wrong. */
+  readonly cluster?: Partial<ClusterFacts>;
   /** Asks the gateway for a port at the VPN's exit that leads to this client; `start` is told its number. One client of a gateway gets it. */
   readonly wantsForwardedPort?: boolean;
   /**

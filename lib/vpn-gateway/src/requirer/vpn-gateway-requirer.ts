@@ -8,9 +8,10 @@ import type { Reading } from '../contract/reading.js';
 import type { RequirerData } from '../contract/requirer-schema.js';
 import { encodeRequirerData } from '../contract/write-databag.js';
 import { type Decision, decide } from '../gate/decide.js';
-import type { Observed, ObservedObjects } from '../gate/observed.js';
+import type { ObservedObjects } from '../gate/observed.js';
 import { clientRemoval } from '../objects/removal.js';
 import { allowedPrefixes } from './known-prefixes.js';
+import { observedGateway } from './observed-gateway.js';
 import { type GatewayRelation, PodProtection } from './pod-protection.js';
 import type { ProofLine } from './proof-line.js';
 import { proveProtection } from './proof.js';
@@ -55,7 +56,7 @@ export class VpnGatewayRequirer<M extends CharmMetadata> {
     this.#charm = charm;
     this.#endpoint = endpoint;
     this.#applier = new ObjectApplier(charm, { fieldManager: `${charm.app.name}-vpn` });
-    this.#cache = new ClusterCache(charm);
+    this.#cache = new ClusterCache(charm, options.cluster);
     this.#workload = new Workload(charm.meta, charm.unit);
     this.#pod = new PodProtection(charm, {
       applier: this.#applier,
@@ -68,6 +69,7 @@ export class VpnGatewayRequirer<M extends CharmMetadata> {
     this.#about = {
       instance_name: charm.app.name,
       agent,
+      model: charm.model.name,
       ...(options.wantsForwardedPort === true ? { forwarded_port: 'wanted' } : {}),
     };
     charm.framework.observe(charm.on.remove, this.#remove);
@@ -143,8 +145,8 @@ export class VpnGatewayRequirer<M extends CharmMetadata> {
       if (path.kind !== watched.kind) ({ objects } = await this.#pod.protect(relation, { leader, look: true }));
       path = watched;
     }
-    const decision = decide({ related: true, unsafe, gateway: observedGateway(gateway), objects, path, running });
-    return { decision, gateway };
+    const seenGateway = observedGateway(gateway, facts);
+    return { decision: decide({ related: true, unsafe, gateway: seenGateway, objects, path, running }), gateway };
   }
 
   async #withoutRelation(unsafe: boolean, running: boolean, stop: () => Promise<unknown>): Promise<GateView> {
@@ -223,9 +225,4 @@ function openPath({ state }: Decision, gateway: Reading<ProviderData>): OpenPath
   if (state === 'no-relation' || gateway.kind !== 'ok') return undefined;
   const { forwarded_port: forwardedPort } = gateway.data;
   return { interface: 'vxlan0', ...(forwardedPort === undefined ? {} : { forwardedPort }) };
-}
-
-function observedGateway(reading: Reading<ProviderData>): Observed['gateway'] {
-  if (reading.kind !== 'ok') return reading;
-  return { kind: 'ok', connected: reading.data.vpn_connected, externalIp: reading.data.external_ip };
 }

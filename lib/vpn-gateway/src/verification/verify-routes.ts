@@ -1,15 +1,10 @@
-import { type Prefix, parsePrefix } from '../cidr/prefix.js';
-import { containsAny, privateRanges } from '../cidr/special-ranges.js';
+import type { Prefix } from '../cidr/prefix.js';
+import { containsAny, linkRanges, privateRanges } from '../cidr/special-ranges.js';
 import type { ObservedPath } from '../gate/observed.js';
 import { type Route, type RouteTable, parseIpv4Routes, parseIpv6Routes } from './route-table.js';
 
 /** Device of the overlay. */
 const overlayDevice = 'vxlan0';
-
-/** Ranges of one link, which no router forwards. */
-const linkRanges = ['169.254.0.0/16', '224.0.0.0/4', 'fe80::/10', 'ff00::/8'].flatMap(
-  (text) => parsePrefix(text) ?? [],
-);
 
 /**
  * The charm's own witness: IPv4 leaves by the overlay only, IPv6 not at all. Every route by another device must stay inside private ranges or inside `allowed`;

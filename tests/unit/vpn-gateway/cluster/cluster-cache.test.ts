@@ -55,4 +55,12 @@ describe('kept facts', () => {
     expect(await facts(unit, false, overrides)).toMatchObject({ facts: overrides });
     expect(await facts(unit, false)).toMatchObject({ facts: { domain: 'cluster.local' } });
   });
+
+  test('what was overridden is not kept as if it had been discovered', async () => {
+    const unit = new FakeUnit();
+    await facts(unit, true);
+    unit.kube.failures.set('list Node', 'kubernetes-forbidden');
+    await facts(unit, true, { podCidrs: ['10.9.0.0/16'] });
+    expect(await facts(unit, false)).toMatchObject({ facts: { podCidrs: ['10.1.0.0/24'] } });
+  });
 });

@@ -10,7 +10,7 @@ import {
   PodNetworkError,
   type SettableStatus,
 } from '@charm-ts/ops';
-import type { RequirerCharm } from '@charm-ts/vpn-gateway';
+import type { RequirerCharm, RequirerOptions } from '@charm-ts/vpn-gateway';
 import { closedIpv6, ipv4Table, overlayRoutes, route } from './route-tables.js';
 import { clusterObjects, FakeKube, jujuStatefulSet } from './fake-kube.js';
 
@@ -100,6 +100,8 @@ export class FakeUnit {
   ours: Record<string, string> = {};
   leader = true;
   planned = 1;
+  /** Of the requirer. */
+  options: RequirerOptions = {};
   pod: PodSight = openPod();
   /** Called whenever the charm sleeps. */
   onSleep: () => void = () => undefined;

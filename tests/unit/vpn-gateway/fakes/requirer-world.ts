@@ -33,7 +33,7 @@ export const run = async (
   prepare: (vpn: VpnGatewayRequirer<typeof unit.metadata>) => void = () => undefined,
 ): Promise<string> => {
   const { result, status } = await unit.hook(event, (charm) => {
-    const vpn = new VpnGatewayRequirer(charm, 'vpn-gateway');
+    const vpn = new VpnGatewayRequirer(charm, 'vpn-gateway', unit.options);
     prepare(vpn);
     return vpn.reconcile({
       unsafe,

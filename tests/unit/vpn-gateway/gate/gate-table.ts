@@ -117,6 +117,11 @@ export const rows: readonly (readonly [string, Partial<Observed>, string])[] = [
     { gateway: { kind: 'ok', connected: true, externalIp: null } },
     'protected start active: VPN on',
   ],
+  [
+    'all is well, ranges left out',
+    { gateway: { ...connected, remark: 'cluster-cidrs of the gateway leaves out pods 10.1.0.0/16 of this cluster' } },
+    'protected start active: VPN on (185.213.154.66); cluster-cidrs of the gateway leaves out pods 10.1.0.0/16 of this cluster',
+  ],
 ];
 
 export const good: Observed = {

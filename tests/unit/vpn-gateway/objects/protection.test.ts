@@ -11,6 +11,7 @@ import {
   type GatewaySpec,
   gatewaySettings,
   overlayPrefix,
+  parseExtraPeers,
   type Protection,
 } from '@charm-ts/vpn-gateway';
 import { dump } from 'js-yaml';
@@ -73,6 +74,22 @@ describe('golden files', () => {
       readable(clientProtection(client({ gateway: data, cluster: { ...cluster, cilium: true } }))),
     );
   });
+  test('client with extra peers on Cilium', () => {
+    const text = '192.168.9.40:32400 192.168.9.64/26 [fd00:9::40]:514/udp monitoring metrics:9090';
+    const extra = parseExtraPeers(text, { overlay: overlayPrefix('172.16.0') });
+    const extraPeers = extra.kind === 'ok' ? extra.peers : [];
+    golden(
+      'client-extra-peers',
+      readable(clientProtection(client({ extraPeers, cluster: { ...cluster, cilium: true } }))),
+    );
+  });
+  test('gateway that knows the models of its clients', () => {
+    const clients = [
+      { namespace: 'shop', app: 'prowlarr' },
+      { namespace: 'media', app: 'sabnzbd' },
+    ];
+    golden('gateway-clients', readable(gatewayProtection(gateway({ clients }))));
+  });
   test('gateway with a named server', () => {
     golden(
       'gateway-endpoint',
@@ -92,6 +109,12 @@ const egressOf = (protection: Protection): readonly Rule[] =>
   (protection.policies[0]?.['spec'] as { egress: readonly Rule[] }).egress;
 
 describe('policies', () => {
+  test('a gateway without clients opens the overlay to nobody', () => {
+    const text = JSON.stringify(gatewayProtection(gateway({ clients: [] })).policies);
+    expect(text).not.toContain('"namespaceSelector":{}');
+    expect(text).not.toContain('4790');
+  });
+
   test('nothing has an owner reference, everything has labels', () => {
     for (const protection of [clientProtection(client()), gatewayProtection(gateway())]) {
       for (const { metadata } of [...protection.policies, protection.configMap]) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { CharmMetadata } from '@charm-ts/ops';
-import { type CharmSeam, ContractError, VpnGatewayProvider } from '@charm-ts/vpn-gateway';
+import { type CharmSeam, clientPods, ContractError, VpnGatewayProvider } from '@charm-ts/vpn-gateway';
 import { FakeUnit } from '../fakes/fake-charm.js';
 import { databag, gatewayData } from '../fakes/gateway-data.js';
 
@@ -81,5 +81,32 @@ describe('the provider', () => {
       'client-3 invalid false',
     ]);
     expect(await provider.clientCount()).toBe(4);
+  });
+
+  test.each<[string, readonly Record<string, string>[], ReturnType<typeof clientPods>]>([
+    ['none', [], []],
+    [
+      'those of two models',
+      [databag({ instance_name: 'sabnzbd', model: 'media' }), databag({ instance_name: 'prowlarr', model: 'shop' })],
+      [
+        { namespace: 'media', app: 'sabnzbd' },
+        { namespace: 'shop', app: 'prowlarr' },
+      ],
+    ],
+    [
+      'one that has not begun',
+      [databag({ instance_name: 'sabnzbd', model: 'media' }), {}],
+      [{ namespace: 'media', app: 'sabnzbd' }],
+    ],
+    [
+      'one that does not say its model',
+      [databag({ instance_name: 'sabnzbd', model: 'media' }), databag({ instance_name: 'prowlarr' })],
+      undefined,
+    ],
+    ['one that nobody understands', [{ config: 'x' }], undefined],
+    ['one with a model that is none', [databag({ instance_name: 'sabnzbd', model: 'a b' })], undefined],
+  ])('where the pods of its clients are: %s', async (_what, clients, pods) => {
+    const { provider } = await gateway(clients);
+    expect(clientPods(await provider.clients())).toEqual(pods);
   });
 });

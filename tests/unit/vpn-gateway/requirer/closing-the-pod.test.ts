@@ -14,7 +14,11 @@ describe('closing the pod', () => {
     const unit = new FakeUnit();
     unit.theirs = {};
     expect(await run(unit, changed)).toBe('no-data waiting: VPN: waiting for data of the gateway');
-    expect(JSON.parse(unit.ours['config'] ?? '')).toEqual({ instance_name: 'sabnzbd', agent: 'vpn-gateway-1' });
+    expect(JSON.parse(unit.ours['config'] ?? '')).toEqual({
+      instance_name: 'sabnzbd',
+      agent: 'vpn-gateway-1',
+      model: 'media',
+    });
     expect(unit.kube.writes).toEqual([]);
   });
 
