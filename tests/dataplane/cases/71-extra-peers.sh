@@ -14,7 +14,7 @@ build_lan() {
   ip -n dp-lan route add default via 192.168.9.1
   ip -n dp-lan -6 route add default via fd00:9::1
   for port in 53 853 8080 32400; do service dp-lan socat "TCP6-LISTEN:$port,ipv6only=0,fork,reuseaddr" SYSTEM:'echo peer'; done
-  service dp-lan socat UDP-LISTEN:514,fork,reuseaddr SYSTEM:'echo peer'
+  service dp-lan socat "UDP-LISTEN:514,bind=$WHOLE,fork,reuseaddr" SYSTEM:'echo peer'
   inside dp-node nft -f - <<'RULES'
 table inet lan {
   counter neighbours {}
