@@ -5,13 +5,16 @@ import {
   Context,
   type InProcessCharm,
   type Outcome,
+  relation,
   secret,
   state,
   type State,
 } from '@charm-ts/testing';
+import { encodeProviderData } from '@charm-ts/vpn-gateway';
 import { ProwlarrCharm } from '../../../charms/prowlarr-k8s/src/charm.js';
 import { QbittorrentCharm } from '../../../charms/qbittorrent-k8s/src/charm.js';
 import { SabnzbdCharm } from '../../../charms/sabnzbd-k8s/src/charm.js';
+import { gatewayData } from '../../unit/vpn-gateway/fakes/gateway-data.js';
 
 // The first hook that reaches Kubernetes loads its client, which takes seconds on a busy machine.
 jest.setTimeout(60_000);
@@ -198,5 +201,18 @@ test('Prowlarr’s settings file is left alone when it is damaged, and the statu
   expect(out.unitStatus).toEqual({
     name: 'blocked',
     message: '/config/config.xml: it is not an XML document with the root <Config>; mend or remove it',
+  });
+});
+
+test('whom the operator names besides the VPN reaches the pod’s firewall, and nobody public does', async () => {
+  const vpn = relation('vpn-gateway', { remoteApp: 'gluetun', remoteAppData: encodeProviderData(gatewayData()) });
+  const run = async (peers: string): Promise<Outcome<Containers>> =>
+    sabnzbd.run((on) => on.relationChanged(vpn), before({ config: { 'extra-peers': peers }, relations: [vpn] }));
+  const named = await run('192.168.7.40:32400');
+  expect(JSON.stringify(named.kubernetes.objects)).toContain('EXTRA_PEERS=192.168.7.40/32:tcp:32400');
+  const refused = await run('1.1.1.1');
+  expect(refused.unitStatus).toEqual({
+    name: 'blocked',
+    message: 'extra-peers: "1.1.1.1" is public and not known as a range of this cluster',
   });
 });

@@ -1,6 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { type Candidate, Cluster, Sandbox } from '@charm-ts/testing';
 import { SabnzbdCharm } from '../../../charms/sabnzbd-k8s/src/charm.js';
+
+// The first hook that reaches Kubernetes loads its client, which takes seconds on a busy machine.
+jest.setTimeout(60_000);
 
 // Without a VPN: what the leader has to tell the other units does not depend on one.
 let cluster: Cluster;

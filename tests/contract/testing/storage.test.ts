@@ -1,6 +1,8 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { Cluster, Sandbox } from '@charm-ts/testing';
 import { StoringCharm } from './storing-charm.js';
+
+jest.setTimeout(30_000);
 
 let cluster: Cluster;
 let sandbox: Sandbox;
