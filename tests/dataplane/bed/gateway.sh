@@ -14,12 +14,11 @@ start_gateway() {
 start_gluetun() {
   local dir=$BED/pods/gateway/containers/gluetun/upper/gluetun-settings key
   rm -rf "$BED/pods/gateway/containers/gluetun"
-  mkdir -p "$dir"
-  while read -r key; do jq -j --arg key "$key" '.[$key]' "$BED/objects/settings.json" >"$dir/${key,,}"; done \
-    < <(jq -r 'keys[]' "$BED/objects/settings.json")
+  mkdir -p "${dir%/*}"
+  cp -r "$(gluetun_settings)" "$dir"
   for key in ${GLUETUN_CHANGES:-}; do printf '%s' "${key#*=}" >"$dir/${key%%=*}"; done
   mkdir -p "${dir%/*}/gluetun"
-  jq -j .resolver "$PREPARED/objects.json" >"${dir%/*}/gluetun/cluster-resolv.conf"
+  cp "$BED/objects/cluster-resolv.conf" "${dir%/*}/gluetun"
   has_layer resolv-conf || printf 'nameserver %s\n' "$CLUSTER_DNS" >>"${dir%/*}/gluetun/cluster-resolv.conf"
   cp "$BED/client.key" "$dir/wireguard_private_key"
   wg pubkey <"$BED/server.key" >"$dir/wireguard_public_key"
@@ -29,6 +28,26 @@ start_gluetun() {
   fi
   start_container gateway gluetun bash "/usr/local/bin/gluetun-$([[ ${REAL_GLUETUN:-no} == yes ]] && echo real || echo stand-in)"
   wait_until 30 tunnel_is_up
+}
+
+# gluetun_settings: the folder with a file for each setting, made once.
+gluetun_settings() {
+  local folder=$BED/objects/gluetun-settings key text
+  if [[ ! -d $folder ]]; then
+    mkdir -p "$folder"
+    while IFS=$'\t' read -r key text; do base64 -d <<<"$text" >"$folder/${key,,}"; done \
+      < <(jq -r 'to_entries[] | "\(.key)\t\(.value | tostring | @base64)"' "$BED/objects/settings.json")
+    jq -j .resolver "$PREPARED/objects.json" >"$BED/objects/cluster-resolv.conf"
+  fi
+  printf '%s\n' "$folder"
+}
+
+# prepare_real_gluetun: its first check is a TLS connection to a name, for which the bed has a server.
+prepare_real_gluetun() {
+  [[ ! -e $BED/certificate.pem ]] || return 0
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=example.org -addext subjectAltName=DNS:example.org \
+    -keyout "$BED/key.pem" -out "$BED/certificate.pem" 2>>"$BED/log/openssl.log"
+  service dp-web openssl s_server -quiet -accept 8443 -cert "$BED/certificate.pem" -key "$BED/key.pem"
 }
 
 tunnel_is_up() { inside dp-gateway ip -4 rule show pref 101 | grep -q 51820; }
@@ -70,6 +89,9 @@ verdict_is() { # POD PATTERN
   # shellcheck disable=SC2053 # a pattern
   [[ $(verdict "$1" 2>/dev/null) == $2 ]]
 }
+
+# resolver_pid: of the client's.
+resolver_pid() { pgrep --ns "$(pid_of sabnzbd vpn-route-sidecar)" --nslist net -f 'dnsmasq .*--port=14792' | head -n 1; }
 
 seen_address() { # POD: the client's address as the web server sees it
   exec_in "$1" app curl -s -4 -m 3 "http://$WEB/"

@@ -8,9 +8,10 @@
 #   filter          L1  the gateway's filter table, gateway-init's and Gluetun's
 #   guard           L3  the gateway's mangle table
 #   gateway-policy  L3  the gateway's NetworkPolicy
+#   prohibit        L3  the gateway's routing rule for what comes from the overlay
 #   resolver        L3  the overlay's names are answered by Gluetun's resolver alone
 #   resolv-conf     L3  Gluetun does not know the cluster's DNS, to which it would send private domains
-readonly CLIENT_LAYERS='gate firewall redirect routes policy' GATEWAY_LAYERS='filter guard gateway-policy resolver resolv-conf'
+readonly CLIENT_LAYERS='gate firewall redirect routes policy' GATEWAY_LAYERS='filter guard gateway-policy prohibit resolver resolv-conf'
 LAYERS="$CLIENT_LAYERS $GATEWAY_LAYERS"
 
 has_layer() { [[ " $LAYERS " == *" $1 "* ]]; }
@@ -41,6 +42,7 @@ switch_off_layers() {
   # In front of Gluetun's own rules, so that those are off as well.
   has_layer filter || replace_function "$dir/gateway-firewall" "own_filter_rules() { :; }
 filter_table() { printf '${OPEN_TABLE}-A INPUT -j ACCEPT\\n-A FORWARD -j ACCEPT\\n-A OUTPUT -j ACCEPT\\nCOMMIT\\n'; }"
+  has_layer prohibit || replace_function "$dir/gateway-init" 'rule_routes() { ip -4 rule add pref 50 lookup main suppress_prefixlength 0; }'
   has_layer guard || replace_function "$dir/gateway-firewall" "mangle_table() { printf '*mangle\\nCOMMIT\\n'; }"
 }
 

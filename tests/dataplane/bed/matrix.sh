@@ -16,8 +16,10 @@ layers_of() {
   case $1 in
     all) echo "$CLIENT_LAYERS $GATEWAY_LAYERS" ;;
     none) ;;
-    filter | guard | gateway-policy) echo "$CLIENT_LAYERS resolver resolv-conf $1" ;;
-    resolver | resolv-conf) echo "$CLIENT_LAYERS filter guard gateway-policy $1" ;;
+    filter | guard) echo "$CLIENT_LAYERS resolver resolv-conf $1" ;;
+    # A policy that goes by the pod's address does not see what the pod forwards.
+    gateway-policy) echo "$CLIENT_LAYERS resolver resolv-conf gateway-policy prohibit" ;;
+    resolver | resolv-conf) echo "$CLIENT_LAYERS filter guard gateway-policy prohibit $1" ;;
     follow) echo 'gate firewall redirect routes' "$GATEWAY_LAYERS" ;;
     bind) echo "$CLIENT_LAYERS" ;;
     *) echo "$GATEWAY_LAYERS $1" ;;
@@ -80,6 +82,6 @@ judge() {
 
 # find_counters: `name=packets` of every counter that is not zero, in one reading.
 find_counters() {
-  inside dp-node nft -j list counters table inet leaks |
-    jq -r --arg names "$LEAK_COUNTERS" '[.nftables[].counter? // empty | select(.packets > 0 and (.name | IN($names | split(" ")[]))) | "\(.name)=\(.packets)"] | join(" ")'
+  inside dp-node nft list counters table inet leaks |
+    awk -v names=" $LEAK_COUNTERS " '$1 == "counter" {name = $2} $1 == "packets" && $2 > 0 && index(names, " " name " ") {printf "%s%s=%s", sep, name, $2; sep = " "}'
 }

@@ -40,7 +40,7 @@ meter_reset() {
 }
 
 metered() { # COUNTER
-  inside dp-node nft -j list counter inet leaks "$1" | jq '.nftables[] | .counter? // empty | .packets'
+  inside dp-node nft list counter inet leaks "$1" | awk '$1 == "packets" {print $2}'
 }
 
 # start_witness: one line for each packet that leaves the node and is not the tunnel's. Neighbour discovery is the wire's own,

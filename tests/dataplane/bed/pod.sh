@@ -1,10 +1,6 @@
 # shellcheck shell=bash
 # Pods made from the charm's Kubernetes objects. Containers, commands, mounts and capabilities are read from the StatefulSet's template.
 
-template() { # POD JQ-FILTER
-  jq -r ".spec.template.spec | $2" "$BED/pods/$1/statefulset.json"
-}
-
 # create_pod NAME ADDRESS OBJECTS: network, host name, resolv.conf and volumes; starts nothing.
 create_pod() {
   local name=$1 dir=$BED/pods/$1
@@ -16,23 +12,21 @@ create_pod() {
   printf 'search media.svc.cluster.local svc.cluster.local cluster.local\nnameserver %s\noptions ndots:5\n' "$CLUSTER_DNS" >"$dir/resolv.conf"
   : >"$dir/uts"
   unshare --uts="$dir/uts" hostname "$name-0"
-  jq .statefulSet "$3" >"$dir/statefulset.json"
+  ln -s "$(describe "$3")" "$dir/described"
   write_config_map "$name" "$3"
   switch_off_layers "$name"
 }
 
 # write_config_map POD OBJECTS: as the kubelet does it, all files change at one moment.
 write_config_map() {
-  local volume dir key text version
-  volume=$(jq -r '.statefulSet.spec.template.spec.volumes[] | select(.configMap) | .name' "$2")
-  dir=$BED/pods/$1/volumes/$volume
-  version=..v$(date +%s%N)
-  mkdir -p "$dir/$version"
-  while IFS=$'\t' read -r key text; do
-    base64 -d <<<"$text" >"$dir/$version/$key"
-    ln -sfn "..data/$key" "$dir/$key"
-  done < <(jq -r '.configMap.data | to_entries[] | "\(.key)\t\(.value | @base64)"' "$2")
+  local folder dir version
+  folder=$(describe "$2")
+  dir=$BED/pods/$1/volumes/$(cat "$folder/volume")
+  version=..v${EPOCHREALTIME/./}
+  mkdir -p "$dir"
+  cp -r "$folder/config" "$dir/$version"
   publish "$dir" "$version"
+  (cd "$dir/$version" && printf '..data/%s\n' *) | xargs ln -sfn -t "$dir"
 }
 
 publish() { # FOLDER VERSION
@@ -43,8 +37,8 @@ publish() { # FOLDER VERSION
 # change_setting POD KEY VALUE: in the mounted ConfigMap.
 change_setting() {
   local dir version
-  dir=$BED/pods/$1/volumes/$(template "$1" '.volumes[] | select(.configMap) | .name')
-  version=..v$(date +%s%N)
+  dir=$BED/pods/$1/volumes/$(described "$1" volume)
+  version=..v${EPOCHREALTIME/./}
   cp -r "$dir/..data/" "$dir/$version"
   sed -i "s|^$2=.*|$2=$3|" "$dir/$version/settings"
   publish "$dir" "$version"
@@ -55,38 +49,34 @@ start_pod() {
   local container
   create_pod "$1" "$2" "$3"
   start_workload "$1"
-  for container in $(template "$1" '.initContainers[]?.name'); do
+  for container in $(described "$1" init); do
     run_container "$1" "$container" || return 1
   done
-  for container in $(template "$1" '.containers[] | select(.command) | .name'); do
+  for container in $(described "$1" sidecars); do
     start_container "$1" "$container"
   done
 }
 
 # start_workload POD: what Juju's pod has besides; a plain container without rights, with something that listens as Pebble does.
 start_workload() {
-  enter_container "$1" app '' sleep 100000 >>"$BED/log/$1-app.log" 2>&1 &
+  enter_container "$1" app sleep 100000 >>"$BED/log/$1-app.log" 2>&1 &
   settle "$1" app "$!"
   exec_in "$1" app socat TCP-LISTEN:38813,fork,reuseaddr SYSTEM:'echo pebble' >/dev/null 2>&1 &
   exec_in "$1" app socat TCP-LISTEN:8080,fork,reuseaddr SYSTEM:'echo page' >/dev/null 2>&1 &
 }
 
-container_of() { # POD CONTAINER
-  template "$1" "[.initContainers[]?, .containers[]] | map(select(.name == \"$2\"))[0]"
-}
-
 run_container() { # POD CONTAINER: waits for its end
   local words
-  mapfile -t words < <(container_of "$1" "$2" | jq -r '(.command // []) + (.args // []) | .[]')
-  enter_container "$1" "$2" "$(container_of "$1" "$2")" "${words[@]}" >>"$BED/log/$1-$2.log" 2>&1
+  mapfile -t words < <(container_parts "$1" "$2" word)
+  enter_container "$1" "$2" "${words[@]}" >>"$BED/log/$1-$2.log" 2>&1
 }
 
 start_container() { # POD CONTAINER [COMMAND…]: the command replaces the object's
   local pod=$1 name=$2 words
   shift 2
   words=("$@")
-  if (($# == 0)); then mapfile -t words < <(container_of "$pod" "$name" | jq -r '(.command // []) + (.args // []) | .[]'); fi
-  enter_container "$pod" "$name" "$(container_of "$pod" "$name")" "${words[@]}" >>"$BED/log/$pod-$name.log" 2>&1 &
+  if (($# == 0)); then mapfile -t words < <(container_parts "$pod" "$name" word); fi
+  enter_container "$pod" "$name" "${words[@]}" >>"$BED/log/$pod-$name.log" 2>&1 &
   settle "$pod" "$name" "$!"
 }
 

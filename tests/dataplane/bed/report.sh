@@ -51,3 +51,15 @@ stopwatch() { STOPWATCH=${EPOCHREALTIME/./}; }
 elapsed() { printf '      %s: %d.%d s\n' "$1" $(((${EPOCHREALTIME/./} - STOPWATCH) / 1000000)) $(((${EPOCHREALTIME/./} - STOPWATCH) / 100000 % 10)); }
 
 group() { printf '\n== %s (%ss)\n' "$1" "$SECONDS"; }
+
+# timely MOMENT MILLISECONDS WHAT COMMAND…: a check with the exact time that it took, from a moment of EPOCHREALTIME's on; asks every 50 ms.
+timely() {
+  local from=${1/./} limit=$2 what=$3 took
+  shift 3
+  until "$@" >"$BED/output" 2>&1; do
+    ((${EPOCHREALTIME/./} - from < limit * 1000 + 5000000)) || break
+    sleep 0.05
+  done
+  took=$(((${EPOCHREALTIME/./} - from) / 1000))
+  if ((took <= limit)); then pass "$what, after $took ms"; else flunk "$what: not within $limit ms" "after $took ms: $(tail -n 3 "$BED/output")"; fi
+}

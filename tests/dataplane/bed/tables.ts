@@ -22,7 +22,7 @@ const layerNames: Readonly<Record<string, string>> = {
   follow: "L1 sidecar follows the gateway's name",
   filter: "L1 gateway's filter table",
   policy: "L2 client's NetworkPolicy",
-  'gateway-policy': "L3 gateway's NetworkPolicy",
+  'gateway-policy': "L3 gateway's NetworkPolicy and routing rule",
   guard: "L3 gateway's mangle table",
   resolver: "L3 Gluetun's resolver alone",
   'resolv-conf': 'L3 Gluetun does not know the DNS of the cluster',

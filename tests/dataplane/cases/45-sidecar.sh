@@ -39,6 +39,14 @@ gateway_allows() { inside dp-gateway iptables -S OUTPUT | grep -q -- '-d 192.168
 check 'the gateway takes a new node, too' wait_until 10 gateway_allows
 check_equal "Gluetun's rules are still there" 1 "$(inside dp-gateway iptables -S OUTPUT | grep -c -- "-d $VPN_SERVER/32")"
 
+meter_reset
+inside dp-gateway iptables -t nat -F VPN-SOURCE
+check 'the translation of addresses is put back' wait_until 10 leaves_as sabnzbd "$VPN_EXIT"
+inside dp-gateway iptables -t nat -I POSTROUTING 1 -j ACCEPT
+check 'also when another rule is before it' wait_until 10 leaves_as sabnzbd "$VPN_EXIT"
+inside dp-gateway iptables -t nat -D POSTROUTING -j ACCEPT
+check_tight 'while clients kept their own addresses'
+
 for container in 'sabnzbd vpn-route-sidecar' 'gateway gateway-sidecar'; do
   read -r pod name <<<"$container"
   pid=$(pid_of "$pod" "$name")

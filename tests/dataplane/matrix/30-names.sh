@@ -63,8 +63,10 @@ node_local() {
   answers_there() { [[ $(exec_in sabnzbd app dig +short +tries=1 +time=2 kubernetes.default.svc.cluster.local) == "$API_SERVICE" ]]; }
   [[ $MODE == all ]] && change_resolv_conf
   expect "names of the cluster are resolved by the node's server" wait_until 20 answers_there
+  wait_until 10 leads_there
   ask sabnzbd "$RANDOM.example.org" @169.254.20.10
   delete_pod sabnzbd
 }
+leads_there() { [[ $(ip -n dp-sabnzbd route get 169.254.20.10) == *' dev eth0 '* ]]; }
 change_resolv_conf() { sed -i 's/^nameserver .*/nameserver 169.254.20.10/' "$BED/pods/sabnzbd/resolv.conf"; }
 scenario 23 'the cluster has a name server on the node (169.254.20.10)' 'firewall redirect gate' node_local

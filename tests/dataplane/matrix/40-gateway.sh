@@ -109,14 +109,20 @@ gateway_sidecar_killed() {
 }
 scenario gateway-sidecar "the gateway's sidecar is killed and started again" 'filter guard gateway-policy' gateway_sidecar_killed
 
+# The overlay's device is made anew, and addresses are handed out on the former one: the sidecar ends, and the kubelet starts it again.
 gateway_init_again() {
+  local sidecar
   pair
+  sidecar=$(pid_of gateway gateway-sidecar)
   run_container gateway gateway-init &
   attempt sabnzbd gateway
   wait "$!"
   attempt sabnzbd gateway
+  expect 'the sidecar ends with its device' wait_until 6 is_gone "$sidecar"
+  kill_container gateway gateway-sidecar
+  start_container gateway gateway-sidecar
   recovers
-  [[ $MODE == all ]] || need_no_pods
+  if [[ $MODE == all ]]; then fresh_client; else need_no_pods; fi
 }
 scenario gateway-init-again "the gateway's init container runs again beside the running pod" 'guard gateway-policy' gateway_init_again
 
@@ -152,4 +158,4 @@ control_server() {
   GLUETUN_CHANGES=
   need_no_pods
 }
-scenario 28 'a stranger and a client ask the control server to stop the VPN' 'bind filter guard gateway-policy' control_server
+scenario 28 'a stranger and a client ask the control server to stop the VPN' 'bind guard gateway-policy' control_server

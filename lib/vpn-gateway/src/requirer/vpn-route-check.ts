@@ -12,8 +12,8 @@ export const routeCheckLayer: Layer = {
     [routeCheckName]: {
       override: 'replace',
       startup: 'enabled',
-      period: '5s',
-      timeout: '3s',
+      period: '3s',
+      timeout: '2s',
       threshold: 1,
       http: { url: `http://127.0.0.1:${verdictPort}/` },
     },
