@@ -35,7 +35,11 @@ export abstract class MediaCharm extends CharmBase<MediaMetadata> {
   constructor(framework: Framework, metadata: MediaMetadata, app: MediaApp) {
     super(framework, metadata);
     this.#app = app;
-    this.#vpn = new VpnGatewayRequirer(this, 'vpn-gateway', { ...app.vpn, webPorts: [app.webPort] });
+    this.#vpn = new VpnGatewayRequirer(this, 'vpn-gateway', {
+      ...app.vpn,
+      webPorts: [app.webPort],
+      extraPeers: this.config['extra-peers'],
+    });
     this.#credentials = new Credentials(this, () => app.newCredentials());
     this.#workload = new MediaWorkload(this, app);
     framework.reconcile(this.reconcile);

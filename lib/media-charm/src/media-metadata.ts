@@ -11,6 +11,7 @@ export interface MediaMetadata extends CharmMetadata {
   readonly peers: { readonly peers: { readonly interface: string } };
   readonly options: {
     readonly 'unsafe-mode': { readonly type: 'boolean'; readonly default: false };
+    readonly 'extra-peers': { readonly type: 'string'; readonly default: '' };
     readonly timezone: { readonly type: 'string'; readonly default: string };
     readonly puid: { readonly type: 'int'; readonly default: number };
     readonly pgid: { readonly type: 'int'; readonly default: number };

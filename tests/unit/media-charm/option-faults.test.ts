@@ -3,6 +3,7 @@ import { optionFaults } from '../../../lib/media-charm/src/option-faults.js';
 
 const options = {
   'unsafe-mode': false,
+  'extra-peers': '',
   timezone: 'Europe/Zurich',
   puid: 1000,
   pgid: 1001,

@@ -18,6 +18,7 @@ export const metadata = {
   peers: { peers: { interface: 'sabnzbd-peers' } },
   options: {
     'unsafe-mode': { type: 'boolean', default: false },
+    'extra-peers': { type: 'string', default: '' },
     timezone: { type: 'string', default: 'Etc/UTC' },
     puid: { type: 'int', default: 1000 },
     pgid: { type: 'int', default: 1000 },

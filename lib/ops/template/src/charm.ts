@@ -5,7 +5,10 @@ import { layer, webPort } from './layer.js';
 
 /** {{title}}, which runs only while its traffic is proved to leave through the VPN. */
 export class ClientCharm extends CharmBase<typeof metadata> {
-  readonly #vpn = new VpnGatewayRequirer(this, 'vpn-gateway', { webPorts: [webPort] });
+  readonly #vpn = new VpnGatewayRequirer(this, 'vpn-gateway', {
+    webPorts: [webPort],
+    extraPeers: this.config['extra-peers'],
+  });
 
   constructor(framework: Framework) {
     super(framework, metadata);
