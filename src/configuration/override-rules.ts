@@ -151,5 +151,5 @@ export const overrideRules: Readonly<Record<string, ValueRule>> = {
   OPENVPN_AUTH: (value) => (cipher.test(value) ? undefined : `must be a digest such as sha256 (is "${value}")`),
   OPENVPN_MSSFIX: integer(0, 10_000),
   OPENVPN_VERBOSITY: integer(0, 6),
-  PRIVATE_INTERNET_ACCESS_OPENVPN_ENCRYPTION_PRESET: oneOf('none', 'normal', 'strong'),
+  PRIVATE_INTERNET_ACCESS_OPENVPN_ENCRYPTION_PRESET: oneOf('normal', 'strong'),
 };

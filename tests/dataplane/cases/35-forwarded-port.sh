@@ -1,5 +1,8 @@
 # shellcheck shell=bash
 # The VPN server sends two ports on to the tunnel, as a provider does with the port that it forwards.
+# shellcheck source-path=SCRIPTDIR
+. "$HERE/charm/from-outside.sh"
+
 group 'a forwarded port leads to the client that asks for it'
 need_pair
 pod_exists prowlarr || start_client prowlarr "$SECOND_CLIENT" || flunk 'the second client starts'
@@ -10,33 +13,15 @@ for protocol in tcp udp; do
   inside dp-inet iptables -t nat -A PREROUTING -d "$VPN_EXIT" -p "$protocol" -m multiport --dports "$FIRST_PORT,$NEXT_PORT" -j DNAT --to-destination 10.2.0.2
 done
 
-# listen POD PORT: says who asks, by TCP and by UDP.
-listen() {
-  exec_in "$1" app socat "TCP-LISTEN:$2,fork,reuseaddr" "SYSTEM:echo $1 \$SOCAT_PEERADDR" >/dev/null 2>&1 &
-  exec_in "$1" app socat "UDP-LISTEN:$2,fork,reuseaddr" "SYSTEM:echo $1 \$SOCAT_PEERADDR" >/dev/null 2>&1 &
-}
 for pod in sabnzbd prowlarr; do
   listen "$pod" "$FIRST_PORT"
   listen "$pod" "$NEXT_PORT"
 done
 
-from_outside() { # PROTOCOL PORT
-  echo hello | inside dp-web timeout 3 socat -t 2 - "$1:$VPN_EXIT:$2,shut-none" 2>/dev/null | head -n 1
-}
-answers_outside() { [[ $(from_outside "$1" "$2") == "$3 $WEB" ]]; } # PROTOCOL PORT POD
-silent_outside() { [[ -z $(from_outside "$1" "$2") ]]; }
-
 forward() { # PORT POD
   change_setting gateway FORWARDED_PORT "$1"
   change_setting gateway FORWARDED_CLIENT "$2-0"
   change_setting "$2" FORWARDED_PORT "$1"
-}
-
-# reachable POD PORT OTHER-PORT: by both protocols there, and nowhere else.
-reachable() {
-  check "TCP from the outside reaches $1 on port $2, and it sees the caller" wait_until 15 answers_outside TCP "$2" "$1"
-  check "UDP from the outside reaches $1 on port $2" wait_until 10 answers_outside UDP "$2" "$1"
-  check "port $3 leads nowhere" silent_outside TCP "$3"
 }
 
 meter_reset

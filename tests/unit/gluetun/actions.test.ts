@@ -65,6 +65,18 @@ describe('speedtest', () => {
     expect(log).toHaveLength(4);
     const download = ran.find((words) => words.includes('https://s51.example.org/backend/garbage.php?ckSize=1000'));
     expect(download?.slice(4, 6)).toEqual(['10', '5']);
+    // Time and bytes are bounded in each direction.
+    expect(download?.at(-1)).toBe('500000000');
+    const upload = ran.find((words) => words.includes('https://s51.example.org/backend/empty.php'));
+    expect([...(upload?.slice(4, 6) ?? []), upload?.at(-1)]).toEqual(['10', '5', '500000000']);
+  });
+
+  test('26, 27: pushes nothing into the container', async () => {
+    world.exec = busybox();
+    const before = world.pebble.files.paths();
+    await runAction(world, 'speedtest', { 'server-id': 51 });
+    expect(world.pebble.files.paths()).toEqual(before);
+    expect(ran.map(([program]) => program)).not.toContainEqual(expect.stringContaining('/'));
   });
 
   test('takes the nearest server when none is named', async () => {
@@ -75,6 +87,7 @@ describe('speedtest', () => {
   test.each<[string, Readonly<Record<string, { exitCode: number; stdout?: string; stderr?: string }>>, RegExp]>([
     ['the list fails', { 'timeout 30 wget': { exitCode: 1, stderr: 'bad address' } }, /failed \(exit 1\): bad address/],
     ['the list takes too long', { 'timeout 30 wget': { exitCode: 143 } }, /timed out after 30s/],
+    ['the list takes too long for another timeout', { 'timeout 30 wget': { exitCode: 124 } }, /timed out after 30s/],
     ['the list is not JSON', { 'timeout 30 wget': { exitCode: 0, stdout: '<html>' } }, /is not JSON/],
     ['the list is empty', { 'timeout 30 wget': { exitCode: 0, stdout: '[]' } }, /names no server/],
     ['the list is no list', { 'timeout 30 wget': { exitCode: 0, stdout: '{}' } }, /names no server/],

@@ -195,3 +195,42 @@ describe('the last unit', () => {
     expect(world.kube.objects.has('NetworkPolicy/media/gluetun-vpn-gateway')).toBe(true);
   });
 });
+
+test('another overlay replaces the pod, and the tunnel goes on until then', async () => {
+  await world.bringUp();
+  world.config = options({ 'vxlan-id': 100 });
+  await world.hook('config-changed');
+  expect(world.status).toBe('maintenance: the overlay has changed: the pod is replaced');
+  expect(world.published).toMatchObject({ vxlan_id: 100 });
+  world.replacePod();
+  await world.hook('start');
+  expect(world.status).toBe('active: VPN connected (185.213.154.66), 1 client');
+});
+
+test.each<[string, string, string]>([
+  [
+    'Service/kube-system/kube-dns',
+    'no name service',
+    'blocked: this cluster has no DNS service (kube-dns or coredns in kube-system)',
+  ],
+  ['StatefulSet/media/gluetun', 'no StatefulSet', 'waiting: Kubernetes has no StatefulSet gluetun yet'],
+])('without %s: %s', async (object, _what, status) => {
+  world.kube.objects.delete(object);
+  await world.hook('config-changed');
+  expect(world.status).toBe(status);
+  expect(world.service).toBe('absent');
+});
+
+test("a pod in the node's network is left alone", async () => {
+  world.kube.put({
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: { name: 'gluetun' },
+    spec: { template: { spec: { hostNetwork: true } } },
+  });
+  await world.hook('config-changed');
+  expect(world.status).toBe(
+    'blocked: the pod uses the host network: VPN routing would change the node; remove hostNetwork',
+  );
+  expect(world.service).toBe('absent');
+});

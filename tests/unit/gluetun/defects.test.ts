@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { KubeObject } from '@charm-ts/ops';
+import { readProviderData } from '@charm-ts/vpn-gateway';
 import { imageEnvironment } from '../../real/gluetun/image-environment.js';
 import { GatewayWorld } from './gateway-world.js';
 import { options } from './options.js';
@@ -86,4 +87,11 @@ describe('containers that are added', () => {
       expect(resources?.requests).toEqual({ cpu: '10m', memory: '32Mi' });
     }
   });
+});
+
+test('D15: clients read the way in which the gateway routes, and refuse another one', async () => {
+  await world.bringUp();
+  const published = JSON.parse(world.databag['config'] ?? '') as object;
+  const read = (changes: object) => readProviderData({ config: JSON.stringify({ ...published, ...changes }) }).kind;
+  expect([read({}), read({ routing_method: 'wireguard' })]).toEqual(['ok', 'invalid']);
 });

@@ -9,7 +9,7 @@ const refusal = (ipv4: string, ipv6: string): string => {
   return path.kind === 'refused' ? path.reason : 'verified';
 };
 
-describe('the charm’s own witness', () => {
+describe('D17: the charm’s own witness', () => {
   test('reads little-endian numbers', () => {
     const table = parseIpv4Routes(
       'Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT\neth0\t0000010A\t00000000\t0001\t0\t0\t0\t0000FFFF\t0\t0\t0\n',
