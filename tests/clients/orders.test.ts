@@ -82,6 +82,27 @@ describe('with every pod replaced after each step', () => {
   });
 });
 
+describe('two units of a client from the beginning', () => {
+  test.each(mediaApps)('%s: no unit runs before its own pod is closed, and each pod is replaced once', async (app) => {
+    const model = await MediaModel.deployed(here.cluster);
+    const { sandbox } = model;
+    const pair = [`${app}/0`, `${app}/1`];
+    sandbox.scale(app, 2);
+    await model.settle();
+    for (const unit of pair) expect(model.statuses()[unit]).toMatch(/^blocked: integrate with a vpn-gateway/);
+    model.integrate(app);
+    await finish(model);
+    for (const unit of pair) {
+      expect([unit, model.statuses()[unit]]).toEqual([unit, 'active: VPN on (185.213.154.66)']);
+      expect(leaks(sandbox.journal.entries, unit)).toEqual([]);
+      expect(sandbox.journal.of('pod-replaced', unit)).toHaveLength(1);
+    }
+    expect(model.statuses()['gluetun/0']).toMatch(/^active: .*1 client/);
+    expect(sandbox.failures).toEqual([]);
+    await model.close();
+  });
+});
+
 /** New credentials stop and start the application of both units once, and the path is verified anew each time. */
 const expectRotation = async (model: MediaModel, app: MediaAppName): Promise<void> => {
   const { sandbox } = model;
@@ -113,9 +134,7 @@ describe('two units of a client', () => {
       const second = `${app}/1`;
       expect(model.statuses()[second]).toBe('active: VPN on (185.213.154.66)');
       for (const unit of units) expect(leaks(sandbox.journal.entries, unit)).toEqual([]);
-      // Its first pod has the overlay already, so there is no replacement that would tell of it.
-      const ofSecond = leaks(sandbox.journal.entries, second);
-      expect(ofSecond.filter((leak) => !leak.includes('started in a pod without the overlay'))).toEqual([]);
+      expect(leaks(sandbox.journal.entries, second)).toEqual([]);
       expect(sandbox.pod(second).template.containers).toContain('vpn-route-sidecar');
       expect(sandbox.pod(second).template.initContainers).toContain('vpn-route-init');
       const secrets = [...sandbox.model.secrets.values()].filter(({ owner }) => owner === app || owner === second);

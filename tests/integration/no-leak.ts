@@ -70,8 +70,6 @@ function after(seen: Seen, { actor, kind, detail }: JournalEntry, unit: string):
   switch (kind) {
     // The old pod's programs end with it.
     case 'pod-started':
-      return { ...seen, running: false };
-    case 'pod-replaced':
       return { ...seen, running: false, overlay: detail.includes('vpn-route-sidecar') };
     case 'pod-network':
       return { ...seen, network: detail, unverifiedHooks: verifiedCases.has(detail) ? 0 : seen.unverifiedHooks };

@@ -174,7 +174,7 @@ export class PodKeeper implements SimulatedWorld {
     this.#options.install(pod);
     const { name, uid, address } = pod;
     cluster.put(podObject({ name, uid, address, namespace: model.name, app: unit.app }, stateful));
-    record(unit.name, 'pod-started', `${pod.name} at ${pod.address}`);
+    record(unit.name, 'pod-started', `${pod.name} at ${pod.address}: ${template.containers.join(', ')}`);
     this.refresh();
   }
 
