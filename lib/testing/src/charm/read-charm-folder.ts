@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { TestingError } from '../errors/testing-error.js';
+import { type Fields, fields, list } from './fields.js';
 import type {
   ActionDefinition,
   CharmDefinition,
@@ -10,8 +11,6 @@ import type {
   EndpointDefinition,
   OptionDefinition,
 } from './charm-definition.js';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /**
  * Reads a charm's folder (the unpacked `.charm` or the source folder of one).
@@ -48,7 +47,7 @@ function readYaml(folder: string, name: string): Fields | undefined {
 }
 
 function container({ resource, mounts }: Fields): ContainerDefinition {
-  const mounted = (Array.isArray(mounts) ? mounts : []).map(fields).map(({ storage: name, location }) => ({
+  const mounted = list(mounts).map(({ storage: name, location }) => ({
     storage: text(name) ?? '',
     location: text(location) ?? '',
   }));
@@ -95,10 +94,6 @@ function action(item: Fields): ActionDefinition {
 
 function mapOf<T>(value: unknown, convert: (item: Fields, name: string) => T): Readonly<Record<string, T>> {
   return Object.fromEntries(Object.entries(fields(value)).map(([name, item]) => [name, convert(fields(item), name)]));
-}
-
-function fields(value: unknown): Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
 }
 
 function text(value: unknown): string | undefined {

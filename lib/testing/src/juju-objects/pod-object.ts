@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { fields, list } from '../charm/fields.js';
 import type { PlainObject } from './plain-object.js';
 
 /** What names a pod of a StatefulSet. */
@@ -10,8 +11,6 @@ export interface PodIdentity {
   readonly namespace: string;
   readonly app: string;
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** A running pod as the StatefulSet controller and the kubelet leave it: the template, a volume for each claim, an address. */
 export function podObject(pod: PodIdentity, statefulSet: PlainObject | undefined): PlainObject {
@@ -46,12 +45,4 @@ export function podObject(pod: PodIdentity, statefulSet: PlainObject | undefined
     },
     status: { phase: 'Running', podIP: address, podIPs: [{ ip: address }], hostIP: '192.168.7.9' },
   };
-}
-
-function list(value: unknown): readonly Fields[] {
-  return Array.isArray(value) ? value.map(fields) : [];
-}
-
-function fields(value: unknown): Fields {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
 }

@@ -1,3 +1,5 @@
+import { type Fields, fields, list } from '../charm/fields.js';
+
 /** The parts of a pod template that decide what the pod looks like from inside. */
 export interface PodTemplate {
   readonly initContainers: readonly string[];
@@ -7,8 +9,6 @@ export interface PodTemplate {
   /** Volume claims that a container mounts, by container and path. */
   readonly claims: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Reads the template of a StatefulSet as the API server stores it. */
 export function readPodTemplate(statefulSet: Fields | undefined): PodTemplate {
@@ -61,12 +61,4 @@ function parseSettings(text: string): Readonly<Record<string, string>> {
 
 function names(value: unknown): readonly string[] {
   return list(value).map((item) => String(item['name']));
-}
-
-function list(value: unknown): readonly Fields[] {
-  return Array.isArray(value) ? value.map(fields) : [];
-}
-
-function fields(value: unknown): Fields {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
 }
