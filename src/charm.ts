@@ -6,6 +6,7 @@ import { describeFaults } from './configuration/fault.js';
 import { forwardedPort, withoutTunnel } from './gateway/forwarded-port.js';
 import { GatewayCluster } from './gateway/gateway-cluster.js';
 import { type GatewayPlan, planGateway } from './gateway/gateway-plan.js';
+import { meshRemark, serviceMesh } from './gateway/service-mesh.js';
 import { metadata } from './generated/metadata.js';
 import { GluetunServers } from './health/gluetun-servers.js';
 import { HealthMemory } from './health/health-memory.js';
@@ -96,6 +97,7 @@ export class GluetunCharm extends CharmBase<typeof metadata> {
     await this.#workload.expect({ address: seen.address, forwardedPort: before.forwardedPort });
     await tellVersion({ state: this.framework.state, servers: this.#servers, unit: this.unit });
     const isConnected = health.kind === 'connected';
+    const mesh = meshRemark(await serviceMesh(this.framework, this.model.name), this.model.name);
     const status = tunnelStatus({
       health,
       memory,
@@ -104,7 +106,7 @@ export class GluetunCharm extends CharmBase<typeof metadata> {
       country: isConnected ? await this.#servers.country() : undefined,
       reason: isConnected ? undefined : await this.#servers.complaint(),
       port: portRemark(this.config['port-forwarding'], forwarded, answers.holder),
-      remark: plan.remark,
+      remarks: [plan.remark, mesh].filter((remark) => remark !== undefined),
     });
     this.unit.addStatus(status);
     return health;

@@ -1,7 +1,7 @@
 import type { ActionEvent, CharmBase } from '@charm-ts/ops';
 import type { metadata } from '../generated/metadata.js';
 import { tunnelHealth } from '../health/tunnel-health.js';
-import { gluetun } from '../workload/gluetun-layer.js';
+import { gluetun, probeTargets } from '../workload/gluetun-layer.js';
 import type { GluetunWorkload } from '../workload/gluetun-workload.js';
 import { ActionFailure } from './action-failure.js';
 import { type Command, commandIn } from './command.js';
@@ -78,8 +78,11 @@ export class GatewayActions {
   readonly #verify = async (event: ActionEvent): Promise<void> => {
     const { app, framework } = this.#charm;
     if ((await this.#parts.workload.look()) === undefined) throw new ActionFailure(noPebble);
+    const { plan } = await this.#parts.view();
+    const [target = ''] = probeTargets(plan.kind === 'gateway' ? plan.settings : {});
     const lines = await proveGateway({
       app: app.name,
+      target,
       command: this.#command,
       podNetwork: framework.podNetwork,
       kubeApi: () => framework.kubeApi(),

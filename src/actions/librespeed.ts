@@ -1,3 +1,4 @@
+import { isRecord } from '../json.js';
 import { ActionFailure } from './action-failure.js';
 
 /** LibreSpeed's own list of public servers. */
@@ -13,8 +14,6 @@ export interface SpeedServer {
 
 /** Megabytes that a server is asked for; the download ends earlier. */
 const chunkMegabytes = 1000;
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 /** Only plain URLs get near a command. */
 const urlOf = (base: string, path: unknown): string | undefined => {

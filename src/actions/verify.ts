@@ -1,6 +1,5 @@
 import { type KubeApi, KubeApiError, type PodNetwork, PodNetworkError } from '@charm-ts/ops';
 import { gatewayPolicyName, type ProofLine } from '@charm-ts/vpn-gateway';
-import { probeTargets } from '../workload/gluetun-layer.js';
 import { tunnelDevice } from '../workload/gluetun-settings.js';
 import type { Command } from './command.js';
 import { controlServerLine, filterLine, guardLine, ipv6RouteLine, routeLine, tryLines } from './gateway-evidence.js';
@@ -8,6 +7,8 @@ import { controlServerLine, filterLine, guardLine, ipv6RouteLine, routeLine, try
 /** What the proof is taken from. */
 export interface ProofSources {
   readonly app: string;
+  /** The host that is asked; the tunnel's probe asks it as well. */
+  readonly target: string;
   readonly command: Command;
   readonly podNetwork: PodNetwork;
   readonly kubeApi: () => Promise<KubeApi>;
@@ -49,8 +50,7 @@ const hasIpv6 = async (network: PodNetwork): Promise<boolean> => {
 
 /** Everything that keeps the pod tight, looked at now; whatever cannot be seen counts as a doubt. */
 export const proveGateway = async (sources: ProofSources): Promise<readonly ProofLine[]> => {
-  const { command, podNetwork, log } = sources;
-  const [target = ''] = probeTargets({});
+  const { command, podNetwork, target, log } = sources;
   await log('reading firewall, guard and routes');
   const lines = [
     filterLine(4, await command(['iptables', '-S'])),
@@ -65,7 +65,7 @@ export const proveGateway = async (sources: ProofSources): Promise<readonly Proo
     );
   } else lines.push({ name: 'ipv6: off in this kernel', passed: true, detail: '' });
   await log('trying to get out through the tunnel and beside it');
-  const ping = (device: string) => command(['ping', '-q', '-c', '1', '-W', '2', '-I', device, target]);
+  const ping = (device: string) => command(['ping', '-q', '-c', '2', '-W', '2', '-I', device, target]);
   lines.push(...tryLines(await ping(tunnelDevice), await ping('eth0')));
   lines.push(await policyLine(sources), controlServerLine(await controlStatus(podNetwork)));
   return lines;

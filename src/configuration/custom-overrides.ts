@@ -1,3 +1,4 @@
+import { parseRecord } from '../json.js';
 import { overrideRules } from './override-rules.js';
 import { didYouMean } from './suggestion.js';
 
@@ -81,15 +82,6 @@ const reasonAgainst = (name: string): string | undefined => {
   return `is no setting that can be overridden${didYouMean(name, Object.keys(overrideRules))}`;
 };
 
-const parseObject = (text: string): object | undefined => {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-};
-
 const settingValue = (value: unknown): string | undefined => {
   if (typeof value === 'boolean') return value ? 'on' : 'off';
   if (typeof value === 'number') return String(value);
@@ -110,7 +102,7 @@ const tidy = (value: string): string =>
 /** Reads `custom-overrides`: a JSON object of Gluetun settings, without those that could open the gateway. */
 export const parseOverrides = (option: string): OverridesReading => {
   if (option.trim() === '') return { kind: 'ok', overrides: {} };
-  const given = parseObject(option);
+  const given = parseRecord(option);
   if (given === undefined) {
     return { kind: 'wrong', problems: ['is not a JSON object, e.g. {"SERVER_HOSTNAMES": "ch-zrh-wg-001"}'] };
   }

@@ -34,7 +34,7 @@ export interface Provider {
 }
 
 /** From where the facts below are: rules from Gluetun's source, countries from its server lists. */
-export const providerSource = { gluetun: '3.41.1', serverLists: '2026-08-06' } as const;
+export const providerSource = { gluetun: '3.41.3', serverLists: '2026-08-06' } as const;
 
 const exact = (names: readonly string[]) => ({ check: 'exact', names }) as const;
 const spelling = { check: 'spelling', names: worldCountries } as const;

@@ -7,7 +7,7 @@ import { portForwardingRangeFaults } from '../configuration/port-forwarding.js';
 import { readTunnelSettings, type TunnelSettings } from '../configuration/tunnel-settings.js';
 import type { KeysReading, VpnKeys } from '../secret/vpn-keys.js';
 import { clusterResolver } from '../workload/cluster-resolver.js';
-import { type GluetunSettings, gluetunSettings, mtuOf, tunnelDevice, tunnelMtu } from '../workload/gluetun-settings.js';
+import { defaultMtu, type GluetunSettings, gluetunSettings, tunnelDevice } from '../workload/gluetun-settings.js';
 import type { SettingsFile } from '../workload/settings-files.js';
 import { gluetun } from '../workload/gluetun-layer.js';
 import { outboundSubnets } from './outbound-subnets.js';
@@ -67,10 +67,10 @@ const clusterFaults = (app: string, facts: ClusterFacts | undefined): readonly F
 const overlayData = (
   { app, model }: GatewayObservation,
   facts: ClusterFacts | undefined,
-  cluster: ClusterSettings,
-  mtu: number,
+  cluster: ClusterSettings | undefined,
+  tunnel: TunnelSettings | undefined,
 ): OverlayData | undefined => {
-  if (facts?.dnsAddress === undefined) return undefined;
+  if (cluster === undefined || facts?.dnsAddress === undefined) return undefined;
   return {
     routing_method: 'pod-gateway',
     gateway_dns_name: `${app}-endpoints.${model}.svc.${facts.domain}`,
@@ -81,7 +81,7 @@ const overlayData = (
     cluster_dns_ip: facts.dnsAddress,
     cluster_domain: facts.domain,
     instance_name: app,
-    mtu,
+    mtu: tunnel?.mtu ?? defaultMtu,
   };
 };
 
@@ -95,7 +95,7 @@ const gatewaySpec = (
   namespace: model,
   workload: gluetun,
   overlay: { id: cluster.vxlanId, port: cluster.vxlanPort, network: cluster.vxlanNetwork },
-  mtu: mtuOf(tunnel),
+  mtu: tunnel.mtu,
   tunnel: tunnelDevice,
   ...(tunnel.endpoint === undefined
     ? {}
@@ -125,8 +125,7 @@ export const planGateway = (observed: GatewayObservation): GatewayPlan | Blocked
     ...keyFaults,
     ...clusterFaults(app, facts),
   ];
-  const mtu = tunnel === undefined ? tunnelMtu : mtuOf(tunnel);
-  const overlay = cluster === undefined ? undefined : overlayData(observed, facts, cluster, mtu);
+  const overlay = overlayData(observed, facts, cluster, tunnel);
   if (faults.length > 0) return { kind: 'blocked', faults, overlay };
   if (discovery.kind === 'refused') return { kind: 'undiscovered', status: discovery.status, overlay: undefined };
   if (tunnel === undefined || cluster === undefined || overlay === undefined || keys?.kind !== 'ok') {

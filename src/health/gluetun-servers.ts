@@ -1,20 +1,14 @@
 import { type PodNetwork, PodNetworkError } from '@charm-ts/ops';
+import { parseRecord } from '../json.js';
 
 const controlPort = 8000;
 const healthPort = 9999;
 const patience = 1_000;
 const longestReason = 100;
 
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
-
 const textOf = (body: string, key: string): string | undefined => {
-  try {
-    const value: unknown = JSON.parse(body);
-    const text = isRecord(value) ? value[key] : undefined;
-    return typeof text === 'string' && /^[\p{L}\p{N} .,'()_+-]{1,60}$/u.test(text) ? text : undefined;
-  } catch {
-    return undefined;
-  }
+  const text = parseRecord(body)?.[key];
+  return typeof text === 'string' && /^[\p{L}\p{N} .,'()_+-]{1,60}$/u.test(text) ? text : undefined;
 };
 
 /** What Gluetun's servers on the pod's loopback add to what the charm sees itself. Nothing depends on their answers. */

@@ -13,7 +13,8 @@ export interface TunnelReport {
   readonly reason?: string | undefined;
   /** About the forwarded port. */
   readonly port?: string | undefined;
-  readonly remark?: string | undefined;
+  /** What the operator should know although the VPN is connected. */
+  readonly remarks?: readonly string[];
 }
 
 const countOf = (clients: number): string => `${clients} ${clients === 1 ? 'client' : 'clients'}`;
@@ -22,11 +23,10 @@ const timeOf = (moment: Date): string => `${moment.toISOString().slice(11, 16)} 
 
 const inBrackets = (reason: string | undefined): string => (reason === undefined ? '' : ` (${reason})`);
 
-const connectedText = (address: string, { clients, country, port, remark }: TunnelReport): string => {
+const connectedText = (address: string, { clients, country, port, remarks = [] }: TunnelReport): string => {
   const exit = country === undefined ? address : `${address}, ${country}`;
-  return [`VPN connected (${exit})`, countOf(clients), ...(port === undefined ? [] : [port])]
-    .join(', ')
-    .concat(remark === undefined ? '' : `; ${remark}`);
+  const text = [`VPN connected (${exit})`, countOf(clients), ...(port === undefined ? [] : [port])].join(', ');
+  return [text, ...remarks].join('; ');
 };
 
 /** The unit's status while the gateway runs. */

@@ -26,7 +26,7 @@ const startCommand = [
 
 /**
  * Asks through the tunnel's device itself, so that no other route can answer. BusyBox `ping` is in the image; two
- * targets and a second each keep one lost packet or one silent host from counting.
+ * targets, two seconds for each, keep one lost packet or one silent host from counting.
  */
 const probeCommand = (targets: readonly string[]): string =>
   [
@@ -37,9 +37,7 @@ const probeCommand = (targets: readonly string[]): string =>
 
 /** The hosts whose answer proves the tunnel, two at most. */
 export const probeTargets = (settings: GluetunSettings): readonly string[] =>
-  (settings['HEALTH_ICMP_TARGET_IPS'] ?? settings['HEALTH_ICMP_TARGET_IP'] ?? defaultProbeTargets)
-    .split(',')
-    .slice(0, 2);
+  (settings['HEALTH_ICMP_TARGET_IPS'] ?? defaultProbeTargets).split(',').slice(0, 2);
 
 /**
  * The Pebble layer: no setting is in it, only the digest of the files that hold them, which makes Pebble restart

@@ -15,7 +15,8 @@ export const addressFile = '/tmp/gluetun/ip';
 export const forwardedPortFile = '/tmp/gluetun/forwarded_port';
 export const openVpnConfigFile = '/gluetun/openvpn/custom.ovpn';
 export const tunnelDevice = 'tun0';
-export const tunnelMtu = 1320;
+/** Of the overlay while the options do not say another one. */
+export const defaultMtu = 1320;
 
 /** Firewall mark of a tunnel's own packets; Gluetun's for WireGuard, and what the pod's firewall lets out. */
 const tunnelMark = 51_820;
@@ -81,6 +82,3 @@ export const gluetunSettings = (tunnel: TunnelSettings, firewall: FirewallNeeds)
   VERSION_INFORMATION: onOff(false),
   ...tunnel.overrides,
 });
-
-/** MTU of the tunnel as Gluetun will set it. */
-export const mtuOf = (tunnel: TunnelSettings): number => tunnel.mtu;

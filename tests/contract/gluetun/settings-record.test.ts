@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { providerSource } from '../../../src/configuration/providers.js';
 import { settingsDigest } from '../../../src/workload/settings-files.js';
 import { charmVerdict, filesFor, rows } from '../../real/gluetun/charm-verdict.js';
 import { type Row, rowName } from '../../real/gluetun/row.js';
@@ -21,6 +23,11 @@ const named = (list: readonly Row[]) => list.map(rowName);
 describe('the charm and the recorded verdicts of Gluetun', () => {
   test('know the same rows', () => {
     expect(Object.keys(record.rows)).toEqual(named(rows));
+  });
+
+  test('are of the version whose image the charm asks for', () => {
+    const [, pinned] = /gluetun:v([\d.]+)$/m.exec(readFileSync('metadata.yaml', 'utf8')) ?? [];
+    expect([record.gluetun.version, providerSource.gluetun]).toEqual([pinned, pinned]);
   });
 
   test('D5: what the charm accepts is accepted by Gluetun', () => {

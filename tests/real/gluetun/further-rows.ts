@@ -168,6 +168,18 @@ const openVpnFurtherRows: readonly Row[] = [
     raw: { OPENVPN_PROTOCOL: 'tcp' },
     stricter: 'the gateway lets nothing but UDP out beside the tunnel',
   },
+  ...['strong', 'none'].map((preset) => ({
+    provider: 'private internet access',
+    input: `OpenVPN with encryption ${preset}`,
+    protocol: 'openvpn' as const,
+    options: {
+      'custom-overrides': JSON.stringify({
+        VPN_TYPE: 'openvpn',
+        PRIVATE_INTERNET_ACCESS_OPENVPN_ENCRYPTION_PRESET: preset,
+      }),
+    },
+    raw: { PRIVATE_INTERNET_ACCESS_OPENVPN_ENCRYPTION_PRESET: preset },
+  })),
   {
     provider: 'custom',
     input: 'OpenVPN with a server name',

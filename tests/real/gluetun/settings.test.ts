@@ -37,7 +37,7 @@ const record = async (): Promise<void> => {
   const sha256 = createHash('sha256')
     .update(await readFile(binary))
     .digest('hex');
-  const content = { gluetun: { version: '3.41.1', sha256 }, rows: Object.fromEntries(recorded) };
+  const content = { gluetun: { version: '3.41.3', sha256 }, rows: Object.fromEntries(recorded) };
   await writeFile(recordPath, `${JSON.stringify(content, undefined, 2)}\n`);
 };
 

@@ -2,10 +2,13 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { KubeObject } from '@charm-ts/ops';
 import { readProviderData } from '@charm-ts/vpn-gateway';
 import { imageEnvironment } from '../../real/gluetun/image-environment.js';
+import { meshOf } from '../../../src/gateway/service-mesh.js';
 import { GatewayWorld } from './gateway-world.js';
 import { options } from './options.js';
 
 // Defects of the Python charm by their numbers; docs/reference/defects.md lists them all.
+
+const relation = { JUJU_RELATION: 'vpn-gateway', JUJU_RELATION_ID: 'vpn-gateway:7', JUJU_REMOTE_APP: 'sabnzbd' };
 
 let world: GatewayWorld;
 
@@ -94,4 +97,31 @@ test('D15: clients read the way in which the gateway routes, and refuse another 
   const published = JSON.parse(world.databag['config'] ?? '') as object;
   const read = (changes: object) => readProviderData({ config: JSON.stringify({ ...published, ...changes }) }).kind;
   expect([read({}), read({ routing_method: 'wireguard' })]).toEqual(['ok', 'invalid']);
+});
+
+describe('a service mesh', () => {
+  const labelled = (labels: Readonly<Record<string, string>>) => {
+    world.kube.put({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'media', labels } });
+  };
+
+  test('E13: that takes the namespace is seen, named with its remedy, and forgotten with its label', async () => {
+    labelled({ 'istio.io/dataplane-mode': 'ambient' });
+    await world.bringUp();
+    const remark =
+      "; a service mesh takes this pod's packets first (istio.io/dataplane-mode=ambient), run: kubectl label namespace media istio.io/dataplane-mode-";
+    expect(world.status).toBe(`active: VPN connected (185.213.154.66), 1 client${remark}`);
+    await world.hook('vpn-gateway-relation-changed', relation);
+    expect(world.status).toContain(remark);
+    labelled({});
+    await world.hook('update-status');
+    expect(world.status).toBe('active: VPN connected (185.213.154.66), 1 client');
+  });
+
+  test.each([
+    [{ 'istio-injection': 'enabled' }, 'istio-injection=enabled'],
+    [{ 'istio.io/rev': 'stable' }, 'istio.io/rev=stable'],
+    [{ 'istio-injection': 'disabled', 'istio.io/dataplane-mode': 'none' }, undefined],
+  ])('E13: %j', (labels, mesh) => {
+    expect(meshOf({ metadata: { name: 'media', labels } })).toBe(mesh);
+  });
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { runAction } from './action-run.js';
 import { GatewayWorld } from './gateway-world.js';
+import { options } from './options.js';
 
 let world: GatewayWorld;
 
@@ -24,8 +25,8 @@ const tight: Answers = {
   'ip6tables -t mangle -S': { exitCode: 0, stdout: guard },
   'ip -4 route get 1.1.1.1': { exitCode: 0, stdout: '1.1.1.1 dev tun0 table 51820 src 10.2.0.2 uid 0\n' },
   'ip -6 route get 2606:4700:4700::1111': { exitCode: 2, stderr: 'RTNETLINK answers: Network unreachable' },
-  'ping -q -c 1 -W 2 -I tun0 1.1.1.1': { exitCode: 0 },
-  'ping -q -c 1 -W 2 -I eth0 1.1.1.1': { exitCode: 1 },
+  'ping -q -c 2 -W 2 -I tun0 1.1.1.1': { exitCode: 0 },
+  'ping -q -c 2 -W 2 -I eth0 1.1.1.1': { exitCode: 1 },
 };
 const answering = (changes: Answers = {}) => {
   const answers: Answers = { ...tight, ...changes };
@@ -52,6 +53,20 @@ test('a tight pod whose control server asks for a key: every line passes', async
   const { results, failure } = await runAction(world, 'verify');
   expect(verdicts(results)).toEqual([]);
   expect(failure).toBeUndefined();
+});
+
+test('asks the hosts that the probe of the tunnel asks', async () => {
+  world.config = options({ 'custom-overrides': '{"HEALTH_ICMP_TARGET_IPS": "9.9.9.9"}' });
+  const asked: string[] = [];
+  world.exec = (words) => {
+    asked.push(words.join(' '));
+    return { exitCode: 1 };
+  };
+  await runAction(world, 'verify');
+  expect(asked.filter((line) => line.startsWith('ping'))).toEqual([
+    'ping -q -c 2 -W 2 -I tun0 9.9.9.9',
+    'ping -q -c 2 -W 2 -I eth0 9.9.9.9',
+  ]);
 });
 
 describe('E14: any doubt is a failure', () => {
@@ -85,12 +100,12 @@ describe('E14: any doubt is a failure', () => {
         'ip -6 route get 2606:4700:4700::1111': { exitCode: 0, stdout: '2606:4700:4700::1111 via fe80::1 dev eth0\n' },
       },
     ],
-    ['an answer beside the tunnel', 'beside', { 'ping -q -c 1 -W 2 -I eth0 1.1.1.1': { exitCode: 0 } }],
-    ['no ping program', 'beside', { 'ping -q -c 1 -W 2 -I eth0 1.1.1.1': { exitCode: 127, stderr: 'not found' } }],
+    ['an answer beside the tunnel', 'beside', { 'ping -q -c 2 -W 2 -I eth0 1.1.1.1': { exitCode: 0 } }],
+    ['no ping program', 'beside', { 'ping -q -c 2 -W 2 -I eth0 1.1.1.1': { exitCode: 127, stderr: 'not found' } }],
     [
       'a tunnel that does not answer: the other try says nothing',
       'beside',
-      { 'ping -q -c 1 -W 2 -I tun0 1.1.1.1': { exitCode: 1 } },
+      { 'ping -q -c 2 -W 2 -I tun0 1.1.1.1': { exitCode: 1 } },
     ],
   ])('%s', async (_case, line, changes) => {
     answering(changes);
