@@ -5,18 +5,11 @@ import type { ProviderData } from '../contract/provider-schema.js';
 import { type ExtraPeer, formatRangePeer } from '../peers/extra-peers.js';
 import { clientPolicies } from './client-policy.js';
 import { podConfigMap, scriptsOf } from './config-map.js';
-import { formatEndpoint } from './endpoint.js';
-import {
-  clientConfigMapName,
-  overlayDigestAnnotation,
-  pebblePorts,
-  podItems,
-  resolverPort,
-  verdictPort,
-} from './names.js';
-import { dnsServers } from './network-peers.js';
-import { overlayDigest } from './overlay-settings.js';
+import { clientConfigMapName, podItems, resolverPort, verdictPort } from './names.js';
+import { type OverlaySettings, overlayDigest } from './overlay-settings.js';
 import { scriptContainer, scriptVolumes } from './pod-containers.js';
+import { podIntent } from './pod-intent.js';
+import { podSettings } from './pod-settings.js';
 import type { Protection } from './protection.js';
 import { settingsText } from './settings-text.js';
 
@@ -36,9 +29,8 @@ export interface ClientSpec {
 /** The objects of a client, pure. */
 export function clientProtection(spec: ClientSpec): Protection {
   const { init, sidecar } = podItems.client;
-  const { vxlan_id: id, vxlan_port: port, vxlan_ip_network: network } = spec.gateway;
   const scripts = scriptsOf(podItems.client);
-  const digest = overlayDigest({ id, port, network }, scripts);
+  const digest = overlayDigest(overlayOf(spec.gateway), scripts);
   return {
     policies: clientPolicies(spec),
     configMap: podConfigMap(clientConfigMapName(spec.app), spec, clientSettings(spec), scripts),
@@ -53,17 +45,13 @@ export function clientProtection(spec: ClientSpec): Protection {
  */
 export function clientSettings({ gateway, cluster, webPorts, extraPeers = [] }: ClientSpec): string {
   return settingsText({
-    VXLAN_ID: gateway.vxlan_id,
-    VXLAN_PORT: gateway.vxlan_port,
-    VXLAN_NETWORK: gateway.vxlan_ip_network,
-    MTU: gateway.mtu,
-    CLUSTER_CIDRS: splitCidrs(gateway.cluster_cidrs),
-    API_SERVERS: cluster.apiServers.map(formatEndpoint),
-    CONTROLLERS: cluster.controllers.map(formatEndpoint),
-    NODES: cluster.nodes,
-    PEBBLE_PORTS: `${pebblePorts.first}:${pebblePorts.last}`,
-    CLUSTER_DNS: dnsServers(cluster, gateway.cluster_dns_ip),
-    CLUSTER_DOMAIN: cluster.domain,
+    ...podSettings({
+      overlay: overlayOf(gateway),
+      mtu: gateway.mtu,
+      clusterCidrs: splitCidrs(gateway.cluster_cidrs),
+      cluster,
+      dnsFallback: gateway.cluster_dns_ip,
+    }),
     GATEWAY: gateway.gateway_dns_name,
     VERDICT_PORT: verdictPort,
     RESOLVER_PORT: resolverPort,
@@ -74,24 +62,17 @@ export function clientSettings({ gateway, cluster, webPorts, extraPeers = [] }: 
   });
 }
 
-/** Own items only, so the apply appends them and `charm` stays first. */
-function clientStatefulSet({ app, namespace }: ClientSpec, digest: string): KubeObject {
+function overlayOf({ vxlan_id: id, vxlan_port: port, vxlan_ip_network: network }: ProviderData): OverlaySettings {
+  return { id, port, network };
+}
+
+function clientStatefulSet(spec: ClientSpec, digest: string): KubeObject {
   const { init, sidecar, volume } = podItems.client;
   // An unprivileged dnsmasq has to change its user and group; with the default set it can.
   const securityContext = { capabilities: { add: ['NET_ADMIN'] } };
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'StatefulSet',
-    metadata: { name: app, namespace },
-    spec: {
-      template: {
-        metadata: { annotations: { [overlayDigestAnnotation]: digest } },
-        spec: {
-          initContainers: [scriptContainer(init, volume, securityContext)],
-          containers: [scriptContainer(sidecar, volume, securityContext)],
-          volumes: scriptVolumes(volume, clientConfigMapName(app)),
-        },
-      },
-    },
-  };
+  return podIntent(spec, digest, {
+    initContainers: [scriptContainer(init, volume, securityContext)],
+    containers: [scriptContainer(sidecar, volume, securityContext)],
+    volumes: scriptVolumes(volume, clientConfigMapName(spec.app)),
+  });
 }

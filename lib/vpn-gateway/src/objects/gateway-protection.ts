@@ -4,10 +4,11 @@ import type { ClusterFacts } from '../cluster/cluster-facts.js';
 import { podConfigMap, scriptsOf } from './config-map.js';
 import { type Endpoint, formatEndpoint } from './endpoint.js';
 import { gatewayPolicies } from './gateway-policy.js';
-import { gatewayConfigMapName, overlayDigestAnnotation, pebblePorts, podItems } from './names.js';
-import { dnsServers } from './network-peers.js';
+import { gatewayConfigMapName, podItems } from './names.js';
 import { type OverlaySettings, overlayDigest } from './overlay-settings.js';
 import { scriptContainer, scriptVolumes } from './pod-containers.js';
+import { podIntent } from './pod-intent.js';
+import { podSettings } from './pod-settings.js';
 import type { Protection } from './protection.js';
 import { settingsText } from './settings-text.js';
 
@@ -61,20 +62,10 @@ export function gatewayProtection(spec: GatewaySpec): Protection {
 }
 
 /** The gateway's settings file. */
-export function gatewaySettings(spec: GatewaySpec): string {
-  const { overlay, mtu, tunnel, endpoint, clusterCidrs, cluster, forwarded } = spec;
+export function gatewaySettings({ overlay, mtu, tunnel, endpoint, forwarded, ...spec }: GatewaySpec): string {
+  const clusterCidrs = spec.clusterCidrs.map(({ text }) => text);
   return settingsText({
-    VXLAN_ID: overlay.id,
-    VXLAN_PORT: overlay.port,
-    VXLAN_NETWORK: overlay.network,
-    MTU: mtu,
-    CLUSTER_CIDRS: clusterCidrs.map(({ text }) => text),
-    API_SERVERS: cluster.apiServers.map(formatEndpoint),
-    CONTROLLERS: cluster.controllers.map(formatEndpoint),
-    NODES: cluster.nodes,
-    PEBBLE_PORTS: `${pebblePorts.first}:${pebblePorts.last}`,
-    CLUSTER_DNS: dnsServers(cluster),
-    CLUSTER_DOMAIN: cluster.domain,
+    ...podSettings({ overlay, mtu, clusterCidrs, cluster: spec.cluster }),
     TUNNEL: tunnel,
     ENDPOINT: endpoint === undefined ? undefined : formatEndpoint(endpoint),
     FORWARDED_PORT: forwarded?.port,
@@ -83,35 +74,22 @@ export function gatewaySettings(spec: GatewaySpec): string {
 }
 
 /** Names `gluetun` first and our sidecar after it: an apply puts items in the order of the intent, relative to those it names. */
-function gatewayStatefulSet({ app, namespace, workload, image }: GatewaySpec, digest: string): KubeObject {
+function gatewayStatefulSet(spec: GatewaySpec, digest: string): KubeObject {
   const { init, sidecar, volume } = podItems.gateway;
-  return {
-    apiVersion: 'apps/v1',
-    kind: 'StatefulSet',
-    metadata: { name: app, namespace },
-    spec: {
-      template: {
-        metadata: { annotations: { [overlayDigestAnnotation]: digest } },
-        spec: {
-          // Only this one is privileged, and it ends: /proc/sys is read-only otherwise, and many networks start pods without forwarding.
-          initContainers: [scriptContainer(init, volume, { privileged: true }, image)],
-          containers: [
-            {
-              name: workload,
-              securityContext: { capabilities: { add: ['NET_ADMIN', 'NET_RAW'] } },
-              // Gluetun rewrites resolv.conf, which all containers of a pod share; this file is its own.
-              volumeMounts: [{ name: podItems.state, mountPath: '/etc/resolv.conf', subPath: 'resolv.conf' }],
-            },
-            scriptContainer(
-              sidecar,
-              volume,
-              { capabilities: { add: ['NET_ADMIN', 'NET_BIND_SERVICE', 'NET_RAW'] } },
-              image,
-            ),
-          ],
-          volumes: scriptVolumes(volume, gatewayConfigMapName(app)),
-        },
+  const { app, workload, image } = spec;
+  const capabilities = { add: ['NET_ADMIN', 'NET_BIND_SERVICE', 'NET_RAW'] };
+  return podIntent(spec, digest, {
+    // Only this one is privileged, and it ends: /proc/sys is read-only otherwise, and many networks start pods without forwarding.
+    initContainers: [scriptContainer(init, volume, { privileged: true }, image)],
+    containers: [
+      {
+        name: workload,
+        securityContext: { capabilities: { add: ['NET_ADMIN', 'NET_RAW'] } },
+        // Gluetun rewrites resolv.conf, which all containers of a pod share; this file is its own.
+        volumeMounts: [{ name: podItems.state, mountPath: '/etc/resolv.conf', subPath: 'resolv.conf' }],
       },
-    },
-  };
+      scriptContainer(sidecar, volume, { capabilities }, image),
+    ],
+    volumes: scriptVolumes(volume, gatewayConfigMapName(app)),
+  });
 }
