@@ -25,12 +25,12 @@ sidecar=$(pid_of sabnzbd vpn-route-sidecar)
 began=$SECONDS
 for round in {1..20}; do
   # On a slow machine fewer; the limit of a check that takes much of the whole run's time.
-  ((SECONDS - began < 80)) || break
+  ((SECONDS - began < 150)) || break
   replace_gateway "10.1.0.$((10 + round % 8 + 1))" || { flunk "the client leaves by the gateway number $round"; break; }
 done
 printf '      %s replacements, seconds to recover: %s\n' "${#RECOVERIES[@]}" "$(printf '%s\n' "${RECOVERIES[@]}" | sort -n | awk '{printf "%.1f ", $1 / 1000}')"
-check 'at least five replacements' test "${#RECOVERIES[@]}" -ge 5
-check 'half of them within 7 s' test "$(nth $(((${#RECOVERIES[@]} + 1) / 2)))" -le 7000
+check 'at least ten replacements' test "${#RECOVERIES[@]}" -ge 10
+check 'half of them within 5 s' test "$(nth $(((${#RECOVERIES[@]} + 1) / 2)))" -le 5000
 check 'each of them within 10 s' test "$(nth "${#RECOVERIES[@]}")" -le 10000
 check_not 'no container of the client has ended' is_gone "$sidecar"
 check_tight 'while the gateways changed'
