@@ -11,11 +11,11 @@ export class LoopbackServer {
     this.#server = server;
   }
 
-  static async start(socketPath: string, page: () => PodCase['verdict']): Promise<LoopbackServer> {
+  static async start(socketPath: string, page: (path: string) => PodCase['verdict']): Promise<LoopbackServer> {
     mkdirSync(dirname(socketPath), { recursive: true });
     rmSync(socketPath, { force: true });
     const server = createServer((request, response) => {
-      const answer = page();
+      const answer = page(request.url ?? '/');
       if (answer === undefined) {
         request.socket.destroy();
         return;

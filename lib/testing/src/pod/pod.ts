@@ -5,6 +5,7 @@ import type { ModelClock } from '../clock/model-clock.js';
 import { clusterNetwork } from '../juju-objects/cluster-objects.js';
 import { PebbleDaemon, type PebbleEvent, type Volume } from '../pebble/index.js';
 import type { PodCase, PodCaseName } from '../simulation/pod-case.js';
+import { controlAnswer, controlPort } from '../simulation/gluetun-control.js';
 import { addressSeenOutside } from '../simulation/outside.js';
 import { caseNameOf, podFixture } from '../simulation/pod-fixtures.js';
 import type { PodTemplate } from '../simulation/pod-template.js';
@@ -38,6 +39,8 @@ export interface PodOptions {
   readonly onNetwork?: (name: string) => void;
   /** Containers whose Pebble does not answer. */
   readonly offline?: readonly string[];
+  /** Images by container. */
+  readonly images?: Readonly<Record<string, string>>;
   /** Text of files in a container's image, by container and path. */
   readonly files?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Volumes that a container mounts, by path. */
@@ -87,6 +90,13 @@ export class Pod {
     if (options.template.containers.includes('vpn-route-sidecar') || options.force !== undefined) {
       const socket = join(pod.root, 'run', 'loopback', `${pod.#verdictPort}.sock`);
       pod.#servers.push(await LoopbackServer.start(socket, () => pod.network.verdict));
+    }
+    const gluetun = pod.containers.get('gluetun');
+    if (gluetun !== undefined) {
+      const socket = join(pod.root, 'run', 'loopback', `${controlPort}.sock`);
+      const image = options.images?.['gluetun'] ?? '';
+      const page = (path: string) => (runs(gluetun, 'gluetun') ? controlAnswer(path, image) : undefined);
+      pod.#servers.push(await LoopbackServer.start(socket, page));
     }
     pod.#servers.push(await LoopbackServer.start(join(pod.root, 'run', 'outside.sock'), () => pod.#outside));
     for (const [name, daemon] of pod.containers) {

@@ -152,6 +152,7 @@ export class PodKeeper implements SimulatedWorld {
       namespace: model.name,
       containers,
       template,
+      images: Object.fromEntries(containers.map((name) => [name, application.imageOf(name)])),
       files: Object.fromEntries(containers.map((name) => [name, imageFiles(application.imageOf(name), images)])),
       volumes: (name, container) => this.#volumes.of(name, template, container),
       serviceAccount: { token: cluster.token(model.name, unit.name), caCertificate: cluster.caCertificate },
