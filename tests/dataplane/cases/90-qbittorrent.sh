@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # shellcheck source=../clients/client.sh
 . "$HERE/clients/client.sh"
-group "qBittorrent behind the VPN, with its charm's layer and files; run by $([[ -n ${PEBBLE_BIN:-} ]] && echo Pebble || echo 'the bed')"
+group "qBittorrent behind the VPN, with its charm's layer and files; run by $([[ -n ${PEBBLE_BIN:-} ]] && echo Pebble || echo 'the bed')$([[ -z ${GLUETUN_BIN:-} ]] || echo ', with the real Gluetun')"
 need_no_pods
 
 TORRENT_PORT=51413
@@ -79,9 +79,10 @@ try_qbittorrent() {
     >"$BED/volume-qbittorrent/qBittorrent/qBittorrent.conf"
 
   meter_reset
-  must 'the gateway starts' start_gateway || return
+  must 'the gateway starts' start_any_gateway || return
   must 'the pod is made from what the charm has applied' start_client_pod qbittorrent "$CLIENT" || return
   must 'the pod is protected' wait_until 30 verdict_is qbittorrent '200 ok:*' || return
+  must 'names are resolved' wait_until 20 has_names qbittorrent || return
   must 'the charm starts the application' dispatch qbittorrent pebble-ready || return
   check_equal 'and says so' "active: VPN on ($VPN_EXIT)" "$(cat "$BED/charm-qbittorrent/status")"
   must 'login with the generated password' wait_until 30 logged_in || return

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # shellcheck source=../clients/client.sh
 . "$HERE/clients/client.sh"
-group "SABnzbd behind the VPN, with its charm's layer and files; run by $([[ -n ${PEBBLE_BIN:-} ]] && echo Pebble || echo 'the bed')"
+group "SABnzbd behind the VPN, with its charm's layer and files; run by $([[ -n ${PEBBLE_BIN:-} ]] && echo Pebble || echo 'the bed')$([[ -z ${GLUETUN_BIN:-} ]] || echo ', with the real Gluetun')"
 need_no_pods
 
 # The API as the cluster reaches it: api KEY MODE [NAME=VALUE…]
@@ -33,9 +33,10 @@ try_sabnzbd() {
     "$former" >"$BED/volume-sabnzbd/sabnzbd.ini"
 
   meter_reset
-  must 'the gateway starts' start_gateway || return
+  must 'the gateway starts' start_any_gateway || return
   must 'the pod is made from what the charm has applied' start_client_pod sabnzbd "$CLIENT" || return
   must 'the pod is protected' wait_until 30 verdict_is sabnzbd '200 ok:*' || return
+  must 'names are resolved' wait_until 20 has_names sabnzbd || return
   must 'the charm starts the application' dispatch sabnzbd pebble-ready || return
   check_equal 'and says so' "active: VPN on ($VPN_EXIT)" "$(cat "$BED/charm-sabnzbd/status")"
   must 'the generated key is accepted' wait_until 60 knows_key || return

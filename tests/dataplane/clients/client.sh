@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # A client charm's pod with the real application: objects, settings file and service are what the charm makes when it is dispatched.
 # With PEBBLE_BIN the workload container runs that Pebble, and the charm talks to it; without, `start_service` runs what the layer says.
-readonly CLIENTS=$HERE/clients
+CLIENTS=$HERE/clients
 
 # bundle_charms: once a run, for all its beds.
 bundle_charms() {
@@ -15,6 +15,17 @@ bundle_charms() {
     ln -sfn "$ROOT/node_modules" "$PREPARED/node_modules"
     cp .cache/run/tests-dataplane-clients-dispatch-ts-dispatch.mjs "$PREPARED/dispatch.new" && mv "$PREPARED/dispatch.new" "$PREPARED/dispatch.mjs"
   ) 9>"$PREPARED/lock"
+}
+
+# start_any_gateway: with the real Gluetun where it is at hand.
+start_any_gateway() {
+  local REAL_GLUETUN=no
+  if [[ -n ${GLUETUN_BIN:-} ]]; then
+    prepare_real_gluetun
+    # shellcheck disable=SC2034  # start_gluetun reads it
+    REAL_GLUETUN=yes
+  fi
+  start_gateway
 }
 
 container_root() { printf '/proc/%s/root' "$(pid_of "$1" app)"; }
@@ -62,7 +73,7 @@ start_client_pod() {
 
 # start_workload_container APP: what the image of LinuxServer has and Debian has not, and an empty volume for the settings.
 start_workload_container() {
-  local upper=$BED/pods/$1/containers/app/upper command=(sleep 100000) environment=''
+  local upper=$BED/pods/$1/containers/app/upper command=(sleep 100000)
   mkdir -p "$upper"/{command,app/{sabnzbd,share},lsiopy/bin,config,charm/bin,charm/container}
   cp "$CLIENTS/s6-setuidgid" "$upper/command"
   ln -s /usr/bin/python3 "$upper/lsiopy/bin/python3"
@@ -72,10 +83,9 @@ start_workload_container() {
   [[ ! -d $BED/volume-$1 ]] || cp -r "$BED/volume-$1/." "$upper/config"
   if [[ -n ${PEBBLE_BIN:-} ]]; then
     cp "$PEBBLE_BIN" "$upper/charm/bin/pebble"
-    command=(/charm/bin/pebble run --create-dirs --hold --http :38813)
-    environment='PEBBLE_SOCKET=/charm/container/pebble.socket PEBBLE=/var/lib/pebble/default'
+    command=(env PEBBLE_SOCKET=/charm/container/pebble.socket PEBBLE=/var/lib/pebble/default /charm/bin/pebble run --create-dirs --hold --http :38813)
   fi
-  CONTAINER_ENVIRONMENT=$environment enter_container "$1" app "${command[@]}" >>"$BED/log/$1-app.log" 2>&1 &
+  enter_container "$1" app "${command[@]}" >>"$BED/log/$1-app.log" 2>&1 &
   settle "$1" app "$!"
   [[ -z ${PEBBLE_BIN:-} ]] || wait_until 10 test -S "$(container_root "$1")/charm/container/pebble.socket"
 }
@@ -98,6 +108,9 @@ end_service() {
   exec_in "$1" app sh -c 'kill -TERM "$(cat /run/service.pid)"'
   wait_until 30 service_has_ended "$1"
 }
+
+# has_names POD: Gluetun's own resolver is the last thing of it to come.
+has_names() { [[ $(exec_in "$1" app dig +short +tries=1 +time=2 example.org) == "$WEB" ]]; }
 
 # must WHAT COMMAND…: a check without which the rest of the case says nothing.
 must() {
