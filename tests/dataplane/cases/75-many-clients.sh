@@ -50,18 +50,23 @@ await_all() { # SECONDS
 # sidecar_use: hundredths of a second of processor time, and kB of memory, of the gateway's sidecar with all that it has started.
 sidecar_use() {
   # shellcheck disable=SC2016 # of the inner shell
-  exec_in gateway gateway-sidecar bash -c 'cat /proc/[0-9]*/stat 2>/dev/null | sed "s/.*) //" | awk "{sum += \$12 + \$13 + \$14 + \$15} END {printf \"%d \", sum}"
+  nsenter --target "$(pid_of gateway gateway-sidecar)" --mount --pid --root --wd=/ bash -c 'cat /proc/[0-9]*/stat 2>/dev/null | sed "s/.*) //" |
+      awk "{sum += \$12 + \$13 + \$14 + \$15} END {printf \"%d \", sum}"
     cat /proc/[0-9]*/smaps_rollup 2>/dev/null | awk "/^Pss:/ {sum += \$2} END {print sum}"'
 }
 
 meter_reset
 stopwatch
+began=$SECONDS
 for ((number = 1; number <= MANY; number++)); do
+  # On a slow machine fewer.
+  ((SECONDS - began < 150)) || MANY=$number
   light_client "$number"
   # Not all at once: the machine is small.
   wait_until 20 few_are_starting
 done
 elapsed "$MANY clients were started"
+check 'at least twenty clients' test "$MANY" -ge 20
 check 'all of them leave by the VPN' await_all 120
 elapsed 'from the start of the first to the first answer of the last'
 check_equal 'each has a lease of its own' "$MANY" "$(leases | awk '$4 ~ /^many/ {print $3}' | sort -u | wc -l)"
