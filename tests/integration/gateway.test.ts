@@ -126,6 +126,8 @@ describe('a forwarded port', () => {
   const holder = 'qbittorrent/0';
   const other = 'seedbox/0';
   let model: MediaModel;
+  /** Longer than the check on Gluetun's findings needs. */
+  const settle = (quiet = 6_000): Promise<void> => model.sandbox.settle({ quiet });
 
   beforeAll(async () => {
     model = await MediaModel.empty(here.cluster);
@@ -141,9 +143,9 @@ describe('a forwarded port', () => {
       'port-forwarding': true,
     });
     sandbox.integrate('gluetun', 'qbittorrent');
-    await model.settle();
+    await settle();
     sandbox.integrate('gluetun', 'seedbox');
-    await model.settle();
+    await settle();
   }, patience);
   afterAll(() => model.close());
 
@@ -190,7 +192,7 @@ describe('a forwarded port', () => {
     const { sandbox } = model;
     const pods = sandbox.journal.of('pod-replaced').length;
     sandbox.forwardedPort(gateway, 51_999);
-    await model.settle();
+    await settle();
     expectPort('51999');
     expect(sandbox.journal.of('pod-replaced')).toHaveLength(pods);
   });
@@ -199,7 +201,7 @@ describe('a forwarded port', () => {
     'it survives a new pod of %s',
     async (unit) => {
       model.sandbox.deletePod(unit);
-      await model.settle();
+      await settle();
       expectPort('51999');
     },
     patience,
@@ -208,13 +210,13 @@ describe('a forwarded port', () => {
   test('who comes first keeps it while its tunnel is away, and the second gets it when the first goes', async () => {
     const { sandbox } = model;
     sandbox.vpn(gateway, 'down');
-    await model.settle();
+    await settle(15_000);
     expect(told(holder)).toEqual([undefined, expect.any(String)]);
     sandbox.vpn(gateway, 'up');
-    await model.settle();
+    await settle();
     expectPort('51999');
     sandbox.removeRelation('gluetun', 'qbittorrent');
-    await model.settle();
+    await settle();
     expect(told(other)).toEqual([51_999, undefined]);
     expect(listensOn(other)).toBe('51999');
   });
@@ -226,7 +228,7 @@ describe('a forwarded port', () => {
       'vxlan-id': 100,
       'cluster-cidrs': '10.1.0.0/16,10.152.183.0/24,192.168.100.0/24',
     });
-    await model.settle();
+    await settle();
     expect(read()).toEqual(['100', '10.1.0.0/16 10.152.183.0/24 192.168.100.0/24']);
     expect(model.statuses()[other]).toBe('active: VPN on (185.213.154.66)');
   });
