@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { pageRows } from '../page-table.js';
 
-const folder = 'docs/reference';
-const rows = readFileSync(join(folder, 'client-criteria.md'), 'utf8')
-  .split('\n')
-  .flatMap((line) => {
-    const [, number, tests = '', verdict = ''] = /^\| (\d+) \|[^|]+\|([^|]+)\|([^|]+)\|$/.exec(line) ?? [];
-    return number === undefined ? [] : [{ number: Number(number), tests, verdict: verdict.trim() }];
-  });
+const page = 'docs/reference/client-criteria.md';
+const rows = pageRows(page, '#').map(({ cells }) => ({
+  number: Number(cells['#']),
+  tests: cells['test'] ?? '',
+  verdict: cells['verdict'] ?? '',
+}));
 
 test('the page has every criterion once', () => {
   const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
@@ -19,7 +19,7 @@ test.each(rows)('$number: its tests exist, and the verdict says why where it dif
   const named = [...tests.matchAll(/\[[^\]]+\]\((?<path>[^)]+)\), \*(?<title>[^*]+)\*/g)];
   expect(named.length).toBeGreaterThan(0);
   for (const { groups } of named) {
-    expect(readFileSync(join(folder, groups?.['path'] ?? ''), 'utf8')).toContain(groups?.['title']);
+    expect(readFileSync(join(dirname(page), groups?.['path'] ?? ''), 'utf8')).toContain(groups?.['title']);
   }
   expect(verdict).toMatch(/^(met|differs on purpose: .+)/);
 });
