@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Cluster, Sandbox } from '@charm-ts/testing';
 import { StoringCharm } from './storing-charm.js';
 
@@ -10,14 +10,14 @@ const files = (unit: string, container = 'app') => sandbox.pod(unit).container(c
 
 beforeAll(async () => {
   cluster = await Cluster.start();
-});
-beforeEach(async () => {
   sandbox = await Sandbox.create({ cluster, images: { 'docker.io/library/exporter:2': { '/etc/exporter': 'two' } } });
   await sandbox.deploy(StoringCharm, 'store', { units: 2 });
   await sandbox.settle();
 });
-afterEach(() => sandbox.close());
-afterAll(() => cluster.close());
+afterAll(async () => {
+  await sandbox.close();
+  await cluster.close();
+});
 
 describe('the storage of a unit', () => {
   test('survives its pod, and nothing else does', async () => {
@@ -34,16 +34,6 @@ describe('the storage of a unit', () => {
     files('store/0').write('/data/kept', 'x');
     expect(files('store/0', 'exporter').read('/srv/data/kept')).toBe('x');
     expect(files('store/1').read('/data/kept')).toBeUndefined();
-  });
-
-  test('goes with the application', async () => {
-    files('store/0').write('/data/kept', 'x');
-    sandbox.removeApplication('store');
-    await sandbox.settle();
-    await sandbox.deploy(StoringCharm, 'store');
-    await sandbox.settle();
-    expect(files('store/0').paths()).toContain('/data');
-    expect(files('store/0').read('/data/kept')).toBeUndefined();
   });
 
   test('is a claim of the StatefulSet and a volume of the pod; an optional one is not there unless it was asked for', () => {
@@ -66,4 +56,14 @@ describe('the storage of a unit', () => {
 test('an image brings its files: what the sandbox was told of, and the version that LinuxServer writes', () => {
   expect(files('store/0').read('/build_version')).toBe('Linuxserver.io version: 4.5.5-ls240\n');
   expect(files('store/0', 'exporter').read('/etc/exporter')).toBe('two');
+});
+
+test('storage goes with the application', async () => {
+  files('store/0').write('/data/kept', 'x');
+  sandbox.removeApplication('store');
+  await sandbox.settle();
+  await sandbox.deploy(StoringCharm, 'store');
+  await sandbox.settle();
+  expect(files('store/0').paths()).toContain('/data');
+  expect(files('store/0').read('/data/kept')).toBeUndefined();
 });
