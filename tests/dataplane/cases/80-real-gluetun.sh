@@ -9,9 +9,7 @@ resolves() { [[ $(exec_in sabnzbd app dig +short +tries=1 +time=2 example.org) =
 try_real_gluetun() {
   local log=$BED/log/gateway-gluetun.log
   : >"$log"
-  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=example.org -addext subjectAltName=DNS:example.org \
-    -keyout "$BED/key.pem" -out "$BED/certificate.pem" 2>>"$BED/log/openssl.log"
-  service dp-web openssl s_server -quiet -accept 8443 -cert "$BED/certificate.pem" -key "$BED/key.pem"
+  prepare_real_gluetun
   meter_reset
   check 'the gateway starts' start_gateway
   check_dump
