@@ -4,6 +4,7 @@ import {
   clientProtection,
   clientRemoval,
   type ClusterFacts,
+  type ExtraPeer,
   gatewayProtection,
   overlayPrefix,
   type Prefix,
@@ -20,6 +21,7 @@ import { until } from './arrangement/until.js';
 import { tunnelAddress, vpnServer, web, webName, World } from './arrangement/world.js';
 
 const namespace = 'gluetun-cluster-test';
+const peerNamespace = 'gluetun-cluster-test-peer';
 /** Outside the world with the meter; `../shared/tools/cluster` has a web server there. */
 const elsewhere = '198.51.100.10';
 const overlay = { id: 42, port: 4790, network: '172.16.0' };
@@ -45,12 +47,13 @@ describe("an application's pods on a real node", () => {
   let clusterCidrs: readonly Prefix[];
   let pod: PodReport;
 
-  const clientObjects = () =>
+  const clientObjects = (extraPeers: readonly ExtraPeer[] = []) =>
     withTestImage(
       clientProtection({
         app: 'sabnzbd',
         namespace,
         webPorts: [8080],
+        extraPeers,
         cluster,
         gateway: {
           routing_method: 'pod-gateway',
@@ -78,6 +81,7 @@ describe("an application's pods on a real node", () => {
         endpoint: vpnServer,
         clusterCidrs,
         cluster,
+        clients: [{ namespace, app: 'sabnzbd' }],
       }),
     );
   /** The asker's address as the web server sees it; empty when it is not reached. */
@@ -98,14 +102,14 @@ describe("an application's pods on a real node", () => {
   };
 
   beforeAll(async () => {
-    await deleteNamespaces(namespace, controllerNamespace);
+    await deleteNamespaces(namespace, controllerNamespace, peerNamespace);
     await world.start();
     controllerAddresses = await controller.start();
   });
   afterAll(async () => {
     for (const unit of units) unit.close();
     if (process.env['CLUSTER_KEEP'] === 'yes') return;
-    await deleteNamespaces(namespace);
+    await deleteNamespaces(namespace, peerNamespace);
     await world.remove();
     await controller.remove();
     const roles = [`${namespace}-gluetun`, `${namespace}-sabnzbd`];
@@ -214,6 +218,39 @@ describe("an application's pods on a real node", () => {
         const answer = () => unit.run('charm', 'curl', '-s', '-m', '5', url);
         expect(await until(answer, (text) => text !== '', 30)).toContain('healthy');
       }
+    });
+
+    test('a namespace that is named as a peer is reached without another pod, on its port, and not any more when it is not', async () => {
+      const serve =
+        'mkdir /tmp/www && echo peer >/tmp/www/index.html && for p in 8080 8081; do busybox httpd -p $p -h /tmp/www; done; sleep 10000';
+      const peer = { name: 'peer', image: userland, imagePullPolicy: 'Never', command: ['sh', '-c', serve] };
+      await applyObjects(
+        { apiVersion: 'v1', kind: 'Namespace', metadata: { name: peerNamespace } },
+        {
+          apiVersion: 'v1',
+          kind: 'Pod',
+          metadata: { name: 'peer', namespace: peerNamespace },
+          spec: { terminationGracePeriodSeconds: 1, containers: [peer] },
+        },
+      );
+      const inPeer = (...command: readonly string[]) => inContainer(peerNamespace, 'peer', 'peer', ...command);
+      expect(
+        await until(
+          () => inPeer('curl', '-s', '-m', '2', 'http://127.0.0.1:8081/'),
+          (text) => text !== '',
+        ),
+      ).toBe('peer');
+      const address = (await inPeer('hostname', '-i')).split(' ')[0] ?? '';
+      const ask = (port = 8080) => askedAs(client, 'sabnzbd', `${address}:${String(port)}`);
+      expect(await ask()).toBe('');
+      const named: ExtraPeer = { kind: 'namespace', namespace: peerNamespace, port: { protocol: 'TCP', number: 8080 } };
+      expect(await client.reconcile(clientObjects([named]))).toBe('live');
+      expect(await until(ask, (text) => text !== '', 30)).toBe('peer');
+      expect(await ask(8081)).toBe('');
+      expect(await client.reconcile(clientObjects())).toBe('live');
+      expect(await until(ask, (text) => text === '', 30)).toBe('');
+      expect(await client.report()).toMatchObject({ uid: pod.uid, restarts: 0 });
+      await verdictIs(/^ok: /);
     });
 
     test('without its pod, not one packet of the client is outside; back when it is', async () => {
