@@ -36,10 +36,12 @@ const keyIn = (unit: string): string | undefined => {
   const text = sandbox.pod(unit).container('sabnzbd').files.read('/config/sabnzbd.ini') ?? '';
   return /^api_key = (\w+)$/m.exec(text)?.[1];
 };
-const secretKey = (): string | undefined => {
+const secret = () => {
   const [made] = [...sandbox.model.secrets.values()];
-  return made?.content(made.latest)?.['api-key'];
+  if (made === undefined) throw new Error('there is no secret');
+  return made;
 };
+const secretKey = (): string | undefined => secret().content(secret().latest)?.['api-key'];
 /** What became of the service since a place in the journal. */
 const servicesSince = (mark: number, unit: string): readonly string[] =>
   sandbox.journal
@@ -77,6 +79,8 @@ describe('new credentials reach every unit at once, and each restarts its applic
       expect([unit, keyIn(unit)]).toEqual([unit, secretKey()]);
       expect([unit, servicesSince(mark, unit)]).toEqual([unit, ['sabnzbd inactive', 'sabnzbd active']]);
     }
+    // Juju tells the leader when nobody reads the old ones any more.
+    expect(secret().olderRevisions).toEqual([]);
     // A number: no credential is in the databag.
     expect(told()).toEqual({ credentials: times });
     expect(sandbox.failures).toEqual([]);

@@ -131,6 +131,7 @@ function changes(model: JujuModel, unit: Unit): DueHook | undefined {
   return (
     first(unit.memory.actions) ??
     secretChanged(model, unit) ??
+    secretRemove(model, unit) ??
     model
       .relationsOf(unit.app)
       .map((relation) => nextRelationHook(relation, unit))
@@ -152,6 +153,24 @@ function secretChanged(model: JujuModel, unit: Unit): DueHook | undefined {
       ...(label === undefined ? {} : { label }),
     } as const;
     return due(event, () => unit.memory.notifiedSecrets.set(id, latest));
+  }
+  return undefined;
+}
+
+/** A revision that no unit tracks any more is the owner's to remove, for an application's secret the leader's. */
+function secretRemove(model: JujuModel, unit: Unit): DueHook | undefined {
+  const isLeader = model.applications.get(unit.app)?.leader === unit.name;
+  const own = [...model.secrets.values()].filter(
+    ({ owner }) => owner === unit.name || (owner === unit.app && isLeader),
+  );
+  for (const { id, uri: secretId, label, olderRevisions } of own) {
+    const tracked = new Set(model.units.map(({ consumes }) => consumes.get(id)?.revision));
+    const key = (revision: number): string => `${id}/${revision}`;
+    const revision = olderRevisions.find((each) => !tracked.has(each) && !unit.memory.notifiedRevisions.has(key(each)));
+    if (revision === undefined) continue;
+    return due({ kind: 'secret-remove', secretId, label, revision }, () => {
+      unit.memory.notifiedRevisions.add(key(revision));
+    });
   }
   return undefined;
 }

@@ -41,6 +41,11 @@ export class Secret {
     return this.#latest;
   }
 
+  /** Revisions that are older than the latest and have not been removed. */
+  get olderRevisions(): readonly number[] {
+    return [...this.#revisions.keys()].filter((revision) => revision < this.#latest);
+  }
+
   content(revision: number): Readonly<Record<string, string>> | undefined {
     return this.#revisions.get(revision);
   }

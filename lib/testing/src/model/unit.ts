@@ -27,6 +27,8 @@ export class UniterMemory {
   failed: HookEvent | undefined;
   readonly relations = new Map<number, RelationMemory>();
   readonly notifiedSecrets = new Map<string, number>();
+  /** `<secret id>/<revision>` of revisions that the owner has been told to remove. */
+  readonly notifiedRevisions = new Set<string>();
   /** Containers whose Pebble has come up and whose pebble-ready is due. */
   readonly readyContainers = new Set<string>();
   /** Check and notice events, in order. */

@@ -39,8 +39,26 @@ describe('a secret that the application owns', () => {
       expect(read(unit, '--refresh')).toBe('password: two\n');
       commit?.();
       expect(read(unit)).toBe('password: two\n');
-      expect(nextHook(model, model.unit(unit))).toBeUndefined();
     }
+    expect(nextHook(model, model.unit('a/1'))).toBeUndefined();
+  });
+
+  test('has revisions that the leader is told to remove once no unit reads them', () => {
+    const { model, uri } = modelWithSecret();
+    const read = (unit: string): unknown => tool(hook(model, unit), 'secret-get --label admin --refresh');
+    const next = (unit: string) => nextHook(model, model.unit(unit))?.event;
+    read('a/1');
+    const context = hook(model, 'a/0');
+    tool(context, `secret-set ${uri} password=two`);
+    succeed(context);
+    expect(next('a/0')).toBeUndefined();
+    read('a/1');
+    expect(next('a/0')).toEqual({ kind: 'secret-remove', secretId: uri, label: 'admin', revision: 1 });
+    expect(next('a/1')).toBeUndefined();
+    const removal = hook(model, 'a/0');
+    tool(removal, `secret-remove ${uri} --revision 1`);
+    succeed(removal);
+    expect(next('a/0')).toBeUndefined();
   });
 
   test('is the leader’s alone to change and to ask about', () => {
