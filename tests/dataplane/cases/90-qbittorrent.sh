@@ -116,6 +116,11 @@ try_qbittorrent() {
     sleep 1
   done
   check_tight 'without rules and overlay, with a way out by eth0: bound to the overlay, it sends'
+  # Not everything is bound, so the rules are needed, too.
+  meter_reset
+  web torrents/add -d "urls=http://$WEB:6970/other.torrent" >/dev/null
+  check 'a torrent that is given by its address is fetched by eth0 all the same' wait_until 10 sends_by_eth0
+  meter_reset
   set_preferences '{"current_network_interface":"","current_interface_address":""}'
   announces
   check 'the control: not bound, it sends by eth0' wait_until 20 sends_by_eth0
