@@ -58,7 +58,7 @@ hook_time() {
   view '[.hooks[] | select(.hook == "update-status") | .milliseconds][-5:] | min'
 }
 
-# The server is gone, and comes back.
+# The server is gone, and comes back. OUTAGE: seconds that it stays away beyond that; after three minutes Gluetun itself connects anew and anew.
 follow_server() {
   local up down
   meter_reset
@@ -74,6 +74,7 @@ follow_server() {
   # The Pebble of the test kit shares a process with the hooks, and waits for its checks.
   [[ -z ${PEBBLE_BIN:-} ]] || check 'a hook with the tunnel down takes at most twice as long' test "$down" -le $((2 * up))
   provoke sabnzbd gateway
+  sleep "${OUTAGE:-0}"
   check_tight 'without the VPN server'
   stopwatch
   revive_vpn_server
