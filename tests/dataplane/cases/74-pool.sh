@@ -39,9 +39,12 @@ check_equal 'the first client leaves by the VPN' "$VPN_EXIT" "$(seen_address sab
 check_equal 'the second client leaves by the VPN' "$VPN_EXIT" "$(seen_address prowlarr)"
 check 'the verdict of the first client is ok' wait_until 5 verdict_is sabnzbd '200 ok:*'
 
-# It says so by the address that it gives back.
-ip -n dp-stranger addr add "$(leases | awk '$2 == "02:00:00:00:99:02" {print $3}')/24" dev vxlan0
+# It says so by the address that it gives back, and does not use it any more.
+last=$(leases | awk '$2 == "02:00:00:00:99:02" {print $3}')
+ip -n dp-stranger addr add "$last/24" dev vxlan0
 pkill -TERM -P "$stranger"
+wait_until 5 is_gone "$stranger"
+ip -n dp-stranger addr del "$last/24" dev vxlan0
 stopwatch
 check 'as soon as one is free the third client joins' wait_until 10 leaves_as late "$VPN_EXIT"
 elapsed 'from the release to the first answer'
