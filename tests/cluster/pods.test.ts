@@ -15,7 +15,7 @@ import { JujuApplication } from '../real/kube/juju/juju-application.js';
 import { Controller, controllerNamespace } from './arrangement/controller.js';
 import { startGluetun } from './arrangement/gluetun.js';
 import { imageRepository, otherUserland, userland, withTestImage } from './arrangement/images.js';
-import { applyObjects, deleteNamespaces, inContainer, kubectlDone } from './arrangement/kubectl.js';
+import { applyObjects, deleteNamespaces, inContainer, kubectlDone, typedFrom } from './arrangement/kubectl.js';
 import { ClusterUnit, type PodReport } from './arrangement/unit.js';
 import { until } from './arrangement/until.js';
 import { tunnelAddress, vpnServer, web, webName, World } from './arrangement/world.js';
@@ -287,6 +287,29 @@ describe("an application's pods on a real node", () => {
       expect((await world.metered()).beside).toBe(0);
       expect(await client.reconcile(clientObjects())).toBe('live');
     });
+  });
+
+  test('a locked pod is freed by one line, without its charm, and closed again by the next hook', async () => {
+    const page = 'docs/explanation/packet-path.md';
+    await typedFrom(page, 'kubectl -n <model> apply --server-side', { model: namespace, app: 'sabnzbd' });
+    pod = await client.ready(pod.uid);
+    expect(pod).toMatchObject({ ended: ['charm-init 0'], containers: ['charm', 'sabnzbd'], restarts: 0 });
+    // The second layer is still there.
+    await world.reset();
+    await provoke();
+    expect((await world.metered()).beside).toBe(0);
+    await typedFrom(page, 'kubectl -n <model> delete networkpolicy', { model: namespace, app: 'sabnzbd' });
+    expect(
+      await until(
+        () => askedAs(client, 'sabnzbd'),
+        (text) => text !== '',
+        60,
+      ),
+    ).not.toBe('');
+
+    expect(await client.reconcile(clientObjects())).toBe('restarting');
+    pod = await client.ready(pod.uid);
+    await verdictIs(/^ok: /);
   });
 
   test("after the removal the pod is Juju's again, and free", async () => {

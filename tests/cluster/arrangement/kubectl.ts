@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 
 export interface CommandResult {
   readonly exitCode: number;
@@ -43,4 +44,20 @@ export async function inContainer(
 /** Deletes namespaces with everything in them, and waits until they are gone. */
 export async function deleteNamespaces(...names: readonly string[]): Promise<void> {
   await kubectlDone(['delete', 'namespace', ...names, '--ignore-not-found', '--wait', '--timeout=120s']);
+}
+
+/** Runs a line of a page as an operator types it: the first of its kind after `$ `, with its placeholders filled. Throws unless it succeeds. */
+export function typedFrom(page: string, start: string, values: Readonly<Record<string, string>>): Promise<string> {
+  const line = readFileSync(page, 'utf8')
+    .split('\n')
+    .map((text) => text.replace(/^\$ /, ''))
+    .find((text) => text.startsWith(start));
+  if (line === undefined) throw new Error(`${page} has no line that begins with ${start}`);
+  const command = line.replaceAll(/<(\w+)>/g, (placeholder, name: string) => values[name] ?? placeholder);
+  return new Promise((resolve, reject) => {
+    execFile('bash', ['-c', command], { timeout: 60_000 }, (error, stdout, stderr) => {
+      if (error === null) resolve(stdout);
+      else reject(new Error(`${command}: ${stderr}`));
+    });
+  });
 }
