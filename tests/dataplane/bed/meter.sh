@@ -18,6 +18,7 @@ table inet leaks {
     oifname != "up0" accept
     ip daddr $CONTROLLER_OUTSIDE tcp dport 17070 accept
     ip daddr $VPN_SERVER udp dport $VPN_PORT counter name tunnel accept
+    ip daddr $VPN_SERVER icmp type destination-unreachable accept
     ip saddr $CLIENT counter name client4
     ip6 saddr $(ipv6_of "$CLIENT") counter name client6
     ip saddr $SECOND_CLIENT counter name second4
@@ -44,7 +45,7 @@ metered() { # COUNTER
 }
 
 # start_witness: one line for each packet that leaves the node and is not the tunnel's. Neighbour discovery is the wire's own,
-# and the node itself tells the VPN server when the port of a former tunnel is no longer there.
+# and the node itself, or a new pod at the former one's address, tells the VPN server when the port of a former tunnel is no longer there.
 # Neighbour discovery with the hop limit 255 is the node's own: what has been forwarded has a lower one.
 start_witness() {
   : >"$BED/wire"

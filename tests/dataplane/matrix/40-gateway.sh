@@ -118,7 +118,7 @@ gateway_init_again() {
   attempt sabnzbd gateway
   wait "$!"
   attempt sabnzbd gateway
-  expect 'the sidecar ends with its device' wait_until 6 is_gone "$sidecar"
+  expect 'the sidecar ends with its device' wait_until 20 is_gone "$sidecar"
   kill_container gateway gateway-sidecar
   start_container gateway gateway-sidecar
   recovers
