@@ -67,6 +67,6 @@ if command -v sabnzbdplus >/dev/null; then
   try_sabnzbd
   end_servers
 else
-  flunk 'sabnzbdplus is not installed' "${CLIENTS_FAULT:-}"
+  flunk "sabnzbdplus is not installed: it needs Debian's components contrib and non-free" "${CLIENTS_FAULT:-}"
 fi
 need_no_pods
