@@ -30,7 +30,7 @@ reached_neighbours() { inside dp-node nft -j list counter inet lan neighbours | 
 
 # peer_answers TCP|TCP6 ADDRESS:PORT; silent: all of them at once, each has two seconds.
 peer_answers() { [[ $(exec_in sabnzbd app socat -T 2 - "$1:$2,connect-timeout=2" </dev/null 2>/dev/null) == peer ]]; }
-peer_answers_udp() { [[ $(exec_in sabnzbd app socat -T 2 - "UDP:$1" <<<question 2>/dev/null) == peer ]]; }
+peer_answers_udp() { [[ $(exec_in sabnzbd app socat -t 2 -T 2 - "UDP:$1" <<<question 2>/dev/null) == peer ]]; }
 silent() {
   local item pids=() result=0
   for item in "$@"; do
@@ -44,10 +44,10 @@ others() {
   check_equal "$1: neither a neighbour nor another port answers" yes "$(silent "TCP=$NEIGHBOUR:32400" "TCP=$NEIGHBOUR:8080" "TCP6=[$NEIGHBOUR6]:32400" "TCP=$PEER:8080" "TCP6=[$PEER6]:8080" && echo yes)"
 }
 named_peers() {
-  check "$1: the named port of a peer answers" peer_answers TCP "$PEER:32400"
-  check 'by IPv6 too' peer_answers TCP6 "[$PEER6]:32400"
-  check 'every port of a range' peer_answers TCP "$WHOLE:8080"
-  check 'of both protocols' peer_answers_udp "$WHOLE:514"
+  check "$1: the named port of a peer answers" wait_until 10 peer_answers TCP "$PEER:32400"
+  check 'by IPv6 too' wait_until 10 peer_answers TCP6 "[$PEER6]:32400"
+  check 'every port of a range' wait_until 10 peer_answers TCP "$WHOLE:8080"
+  check 'of both protocols' wait_until 10 peer_answers_udp "$WHOLE:514"
 }
 
 make_objects() {
