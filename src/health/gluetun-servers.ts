@@ -36,7 +36,11 @@ export class GluetunServers {
     const answer = await this.#get(healthPort, '/');
     if (answer === undefined || answer.status === 200) return undefined;
     const [line = ''] = answer.body.trim().split('\n');
-    const printable = line.replace(/[^\x20-\x7e]/g, '').trim();
+    const printable = line
+      .replace(/[^\x20-\x7e]/g, '')
+      // The first line may only announce those that follow.
+      .replace(/[\s:]+$/, '')
+      .trim();
     if (printable === '' || printable.includes('did not run yet')) return undefined;
     return printable.length > longestReason ? `${printable.slice(0, longestReason)}…` : printable;
   }

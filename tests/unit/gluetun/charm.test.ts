@@ -258,12 +258,16 @@ describe('what the servers of Gluetun tell', () => {
     expect(versions()).toEqual([]);
   });
 
-  test('the reason of a loss is in the status, one line of it', async () => {
+  test.each([
+    ['dialing: i/o timeout\nsecond line', 'dialing: i/o timeout'],
+    ['small periodic check: all check tries failed:\n\tattempt 1', 'small periodic check: all check tries failed'],
+  ])('the reason of a loss is in the status, one line of it: %j', async (body, reason) => {
     await world.bringUp();
-    await world.answer(9999, { status: 500, body: 'dialing: i/o timeout\nsecond line' });
+    await world.answer(9999, { status: 500, body });
     world.vpn = 'down';
     await world.clock.advance(20_000);
     await world.hook('update-status');
-    expect(world.status).toMatch(/^waiting: VPN lost at .* \(dialing: i\/o timeout\), reconnecting/);
+    expect(world.status).toMatch(/^waiting: VPN lost at .*, reconnecting/);
+    expect(world.status).toContain(` (${reason}), reconnecting`);
   });
 });
