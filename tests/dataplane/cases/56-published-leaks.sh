@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # shellcheck source=../peers/published.sh
 . "$HERE/peers/published.sh"
-group 'what a published side leaks beside one of ours'
+group "what a published side leaks beside one of ours$([[ -z ${POD_GATEWAY:-} ]] || echo ', by its own scripts')"
 
 # way NUMBER SIDE leaks|nothing WHAT COMMAND…: the numbers are those of docs/explanation/peers.md, whose table is compared with what was found.
 : >"$BED/ways"
@@ -32,7 +32,7 @@ with_route() { # FAMILY VIA METRIC: while the pod has this way out
 need_no_pods
 start_gateway || flunk 'the gateway starts'
 published_client_starts() {
-  published_pod published-client vpn-route-init vpn-route-sidecar '{}' >"$BED/published-client.json"
+  published_pod client vpn-route-init vpn-route-sidecar '{}' >"$BED/published-client.json"
   create_pod legacy "$CLIENT" "$BED/published-client.json"
   start_workload legacy
   provoke_outside legacy

@@ -1,12 +1,17 @@
 # shellcheck shell=bash
 # Pods as the published Python charms make them, with what the scripts of pod-gateway 1.13 do.
-# image/published-client and image/published-gateway do the same observable things, in words of their own.
+# image/published-client and image/published-gateway do the same observable things, in words of their own. Where POD_GATEWAY names a checkout,
+# its scripts are run instead.
 
-# published_container NAME PROGRAM WORD RIGHTS [NAME=VALUE…]: a container that runs `PROGRAM WORD`. Its sidecar is started again when it ends, as the kubelet does,
+# published_container NAME SIDE WORD RIGHTS [NAME=VALUE…]: a container of the gateway or the client that runs its `init` or `sidecar`. Its sidecar is started again when it ends, as the kubelet does,
 # which after the first time waits 10 s and more.
 published_container() {
-  local name=$1 program=/usr/local/bin/$2 word=$3 rights=$4 command
+  local name=$1 program="/usr/local/bin/published-$2" word=$3 rights=$4 command
   shift 4
+  if [[ -n ${POD_GATEWAY:-} ]]; then
+    program="/usr/local/bin/published-original ${program##*-}"
+    set -- "$@" "POD_GATEWAY=$POD_GATEWAY"
+  fi
   command="exec bash $program $word"
   [[ $word != sidecar ]] || command="for _ in {1..60}; do bash $program sidecar; sleep 1; done"
   jq -n --arg name "$name" --arg command "$command" --argjson rights "$rights" '
@@ -14,12 +19,12 @@ published_container() {
      env: [$ARGS.positional[] | capture("^(?<name>[A-Z_]+)=(?<value>.*)$")]}' --args "$@"
 }
 
-# published_pod PROGRAM INIT SIDECAR RIGHTS-OF-INIT [NAME=VALUE…]: the objects that start_pod reads.
+# published_pod SIDE INIT SIDECAR RIGHTS-OF-INIT [NAME=VALUE…]: the objects that start_pod reads.
 published_pod() {
-  local program=$1 init=$2 sidecar=$3 rights=$4 admin='{"capabilities": {"add": ["NET_ADMIN"]}}'
+  local side=$1 init=$2 sidecar=$3 rights=$4 admin='{"capabilities": {"add": ["NET_ADMIN"]}}'
   shift 4
-  jq -n --argjson init "$(published_container "$init" "$program" init "$rights" "$@")" \
-    --argjson sidecar "$(published_container "$sidecar" "$program" sidecar "$admin" "$@")" '
+  jq -n --argjson init "$(published_container "$init" "$side" init "$rights" "$@")" \
+    --argjson sidecar "$(published_container "$sidecar" "$side" sidecar "$admin" "$@")" '
     {name: "gluetun", securityContext: {capabilities: {add: ["NET_ADMIN", "NET_RAW"]}}} as $gluetun
     | {configMap: {data: {settings: ""}}, statefulSet: {spec: {template: {spec: {
         volumes: [{name: "config", configMap: {}}], initContainers: [$init], containers: [$sidecar, $gluetun]}}}}}'
@@ -35,14 +40,14 @@ start_published_gateway() {
 
 # start_published_router ADDRESS [FIRST]: a gateway's pod in which Gluetun has not started yet.
 start_published_router() {
-  published_pod published-gateway gateway-init gateway-sidecar '{"privileged": true}' NUMBER=42 "PORT=$VXLAN_PORT" "NETWORK=$OVERLAY" "FIRST=${2:-20}" \
+  published_pod gateway gateway-init gateway-sidecar '{"privileged": true}' NUMBER=42 "PORT=$VXLAN_PORT" "NETWORK=$OVERLAY" "FIRST=${2:-20}" \
     'LOCAL_RANGES=10.0.0.0/8 192.168.0.0/16' >"$BED/published-gateway.json"
   start_pod gateway "$1" "$BED/published-gateway.json" || return 1
   cluster_name "$GATEWAY_NAME" "$1"
 }
 
 start_published_client() {
-  published_pod published-client vpn-route-init vpn-route-sidecar '{"capabilities": {"add": ["NET_ADMIN"]}}' "GATEWAY_NAME=$GATEWAY_NAME" "DNS=$CLUSTER_DNS" \
+  published_pod client vpn-route-init vpn-route-sidecar '{"capabilities": {"add": ["NET_ADMIN"]}}' "GATEWAY_NAME=$GATEWAY_NAME" "DNS=$CLUSTER_DNS" \
     NUMBER=42 "PORT=$VXLAN_PORT" "NETWORK=$OVERLAY" 'RANGES=10.1.0.0/16 10.152.183.0/24' >"$BED/published-client.json"
   start_pod legacy "$CLIENT" "$BED/published-client.json"
 }
