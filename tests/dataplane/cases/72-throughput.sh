@@ -4,7 +4,7 @@
 group 'throughput through the overlay, beside the bare tunnel of the gateway'
 need_pair
 
-readonly TRANSFER=16777216
+readonly TRANSFER=33554432
 service dp-web socat -b 65536 -U TCP-LISTEN:8100,fork,reuseaddr OPEN:/dev/zero
 service dp-web socat -b 65536 TCP-LISTEN:8101,fork,reuseaddr SYSTEM:'wc -c'
 
@@ -19,6 +19,13 @@ transfer() {
   exec_in "$1" app env -C / timeout 20 bash -c 'began=${EPOCHREALTIME/./}; bytes=$(eval "$1"); echo $((bytes * 1000 / (${EPOCHREALTIME/./} - began)))' - "$command"
 }
 
+# The overlay's packets pass more queues than those of the bare tunnel, and lose more where each of them waits for a processor.
+SHARE=0.9 LONGEST=2000
+if is_busy; then
+  SHARE=0.7 LONGEST=4000
+  printf '      the machine is busy (%s, %s processors): judged by %s and %s ms\n' "$(cut -d' ' -f1-3 /proc/loadavg)" "$(nproc)" "$SHARE" "$LONGEST"
+fi
+
 # measure_throughput down|up: five rounds, and more of them while the median is too low, because something else may have come between.
 measure_throughput() {
   local round bare overlay ratios=() bares=() overlays=()
@@ -31,11 +38,11 @@ measure_throughput() {
     [[ ${bare:-0} -gt 0 && ${overlay:-0} -gt 0 ]] || { flunk "round $round of the transfers '$1' is complete" "$bare, $overlay"; continue; }
     bares+=("$bare") overlays+=("$overlay")
     ratios+=("$(awk -v overlay="$overlay" -v bare="$bare" 'BEGIN {printf "%.2f", overlay / bare}')")
-    if ((round >= 5)) && at_least "$(median "${ratios[@]}")" 0.9; then break; fi
+    if ((round >= 5)) && at_least "$(median "${ratios[@]}")" "$SHARE"; then break; fi
   done
   printf '      %s: bare tunnel %d MB/s, overlay %d MB/s, ratio %s (of %s)\n' "$1" \
     $(($(median "${bares[@]}" | cut -d. -f1) / 1000)) $(($(median "${overlays[@]}" | cut -d. -f1) / 1000)) "$(median "${ratios[@]}")" "${ratios[*]}"
-  check "$1: at least 0.9 of the bare tunnel" at_least "$(median "${ratios[@]}")" 0.9
+  check "$1: at least $SHARE of the bare tunnel" at_least "$(median "${ratios[@]}")" "$SHARE"
 }
 meter_reset
 measure_throughput down
@@ -66,7 +73,7 @@ time_start() {
   joined=$(since "$began")
   wait_until 20 answers_through || return 1
   STARTS+=($((joined - 2 * container)))
-  ((joined - 2 * container >= 2000)) || IN_TIME=$((IN_TIME + 1))
+  ((joined - 2 * container >= LONGEST)) || IN_TIME=$((IN_TIME + 1))
   printf '      init %s ms, overlay %s ms, first answer %s ms; of them a container of the bed %s ms, twice\n' "$init" "$joined" "$(since "$began")" "$container"
 }
 STARTS=() IN_TIME=0
@@ -77,6 +84,6 @@ for round in {1..9}; do
   time_start || flunk "start $round ends"
 done
 printf '      %s starts, median to the overlay: %s ms\n' "${#STARTS[@]}" "$(median "${STARTS[@]}")"
-check 'half of the starts take less than 2 s' test "$IN_TIME" -ge 5
+check "half of the starts take less than $LONGEST ms" test "$IN_TIME" -ge 5
 check_tight 'during the starts'
 delete_pod prowlarr
