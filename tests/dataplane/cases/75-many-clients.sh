@@ -52,7 +52,7 @@ sidecar_use() {
   # shellcheck disable=SC2016 # of the inner shell
   nsenter --target "$(pid_of gateway gateway-sidecar)" --mount --pid --root --wd=/ bash -c 'cat /proc/[0-9]*/stat 2>/dev/null | sed "s/.*) //" |
       awk "{sum += \$12 + \$13 + \$14 + \$15} END {printf \"%d \", sum}"
-    cat /proc/[0-9]*/smaps_rollup 2>/dev/null | awk "/^Pss:/ {sum += \$2} END {print sum}"'
+    cat /proc/[0-9]*/smaps_rollup 2>/dev/null | awk "/^Pss:/ {sum += \$2} END {print sum}"' 2>/dev/null
 }
 
 meter_reset
