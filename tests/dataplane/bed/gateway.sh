@@ -93,6 +93,26 @@ verdict_is() { # POD PATTERN
 # resolver_pid: of the client's.
 resolver_pid() { pgrep --ns "$(pid_of sabnzbd vpn-route-sidecar)" --nslist net -f 'dnsmasq .*--port=14792' | head -n 1; }
 
+# pair_state: what a failed check shows.
+pair_state() {
+  echo "verdict: $(verdict sabnzbd)"
+  ip -n dp-sabnzbd -4 -o addr show dev vxlan0
+  ip -n dp-sabnzbd -4 route show default
+  inside dp-sabnzbd bridge fdb show dev vxlan0
+  ip -n dp-sabnzbd neigh show dev vxlan0
+  echo "name: $(exec_in sabnzbd app dig +short +tries=1 +time=1 "$GATEWAY_NAME" | xargs)"
+  echo "ping: $(inside dp-sabnzbd ping -c 2 -W 1 "$OVERLAY.1" | grep transmitted)"
+  tail -n 6 "$BED/log/sabnzbd-vpn-route-sidecar.log"
+  echo 'gateway:'
+  ip -n dp-gateway -4 rule show
+  ip -n dp-gateway neigh show dev vxlan0
+  inside dp-gateway bridge fdb show dev vxlan0
+  cat "$BED/pods/gateway/volumes/vpn-state/dhcp.leases"
+  inside dp-gateway conntrack -L 2>/dev/null | grep -v 'dport=53 ' | tail -n 8
+  echo "tunnel: $(inside dp-gateway curl -s -m 2 --interface tun0 "http://$WEB/")"
+  tail -n 6 "$BED/log/gateway-gateway-sidecar.log"
+}
+
 seen_address() { # POD: the client's address as the web server sees it
   exec_in "$1" app curl -s -4 -m 3 "http://$WEB/"
 }

@@ -46,7 +46,7 @@ recovers() {
   if wait_until 60 leaves_as sabnzbd "$VPN_EXIT"; then
     RECOVERY=$(awk -v from="$STOPWATCH" -v to="${EPOCHREALTIME/./}" 'BEGIN {printf "%.1f", (to - from) / 1000000}')
   else
-    flunk 'the client leaves by the VPN again'
+    flunk 'the client leaves by the VPN again' "$(pair_state)"
   fi
 }
 

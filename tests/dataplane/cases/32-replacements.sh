@@ -26,7 +26,7 @@ began=$SECONDS
 for round in {1..20}; do
   # On a slow machine fewer; the limit of a check that takes much of the whole run's time.
   ((SECONDS - began < 150)) || break
-  replace_gateway "10.1.0.$((10 + round % 8 + 1))" || { flunk "the client leaves by the gateway number $round"; break; }
+  replace_gateway "10.1.0.$((10 + round % 8 + 1))" || { flunk "the client leaves by the gateway number $round" "$(pair_state)"; break; }
 done
 printf '      %s replacements, seconds to recover: %s\n' "${#RECOVERIES[@]}" "$(printf '%s\n' "${RECOVERIES[@]}" | sort -n | awk '{printf "%.1f ", $1 / 1000}')"
 check 'at least ten replacements' test "${#RECOVERIES[@]}" -ge 10

@@ -5,7 +5,7 @@ need_pair
 # turns WHAT PATTERN CAUSE REPAIRED: what the sidecar repairs by itself.
 turns() {
   local caused repaired
-  wait_until 20 verdict_is sabnzbd '200 ok:*'
+  wait_until 20 verdict_is sabnzbd '200 ok:*' || flunk 'the verdict is ok before' "$(pair_state)"
   # At any moment of the sidecar's round.
   sleep "1.$((RANDOM % 10))"
   caused=$EPOCHREALTIME
