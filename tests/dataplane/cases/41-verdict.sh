@@ -47,4 +47,6 @@ for _ in 1 2; do
   repaired=$EPOCHREALTIME
   inside dp-gateway iptables -t raw -F
   timely "$repaired" 5000 '  and 200 when it answers again' verdict_is sabnzbd '200 ok:*'
+  # The lease is renewed now, which brings a default route, too.
+  sleep 3
 done
