@@ -15,14 +15,15 @@ build_web() {
   space dp-inet
   cable dp-inet web0 dp-web eth0
   address dp-inet web0 198.51.100.1/24 2001:db8:80::1/64
-  address dp-web eth0 "$WEB/24" "$WEB6/64" 8.8.8.8/32 1.1.1.1/32
+  address dp-web eth0 "$WEB/24" "$WEB6/64" 8.8.8.8/32 1.1.1.1/32 1.0.0.1/32
   ip -n dp-web route add default via 198.51.100.1
-  for item in 8.8.8.8 1.1.1.1; do ip -n dp-inet route add "$item" via "$WEB"; done
+  for item in 8.8.8.8 1.1.1.1 1.0.0.1; do ip -n dp-inet route add "$item" via "$WEB"; done
   ip -n dp-web -6 route add default via 2001:db8:80::1
   service dp-web socat TCP6-LISTEN:80,ipv6only=0,fork,reuseaddr "EXEC:$HERE/bed/page"
   service dp-web socat TCP6-LISTEN:443,ipv6only=0,fork,reuseaddr "EXEC:$HERE/bed/page"
+  # Gluetun asks either of the two servers of its provider, and now and then for github.com to see whether names are resolved.
   service dp-web dnsmasq -k --conf-file=/dev/null --no-resolv --no-hosts --pid-file= --user=root --port=53 --except-interface=none \
-    --address="/example.org/$WEB" --address=/example.net/198.51.100.81
+    --address="/example.org/$WEB" --address="/github.com/$WEB" --address=/example.net/198.51.100.81
 }
 
 build_inet() {
