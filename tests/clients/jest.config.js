@@ -1,6 +1,6 @@
 import base from '../../jest.config.js';
 
-/** More than `npm test` has time for: orders, pods that churn and second units with all four charms. @type {import('jest').Config} */
+/** More than `npm test` has time for: orders, pods that churn and second units with all four charms, and half of the orders with one client. @type {import('jest').Config} */
 export default {
   ...base,
   rootDir: '../..',

@@ -7,8 +7,8 @@ import { constraints, take } from './steps.js';
 import { clusterForSuite, expectedEndState, patience } from './suite.js';
 
 /**
- * Takes every second order of all that Juju allows, with every pod replaced after each step. Two suites share the orders, so that both
- * cores of a small machine have work.
+ * Takes every second order of all that Juju allows, with every pod replaced after each step. One half is a part of `npm test`, the other,
+ * for which that has no time, of `npm run test:clients`.
  */
 export const churnThrough = (half: 0 | 1): void => {
   const here = clusterForSuite();

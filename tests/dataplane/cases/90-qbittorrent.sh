@@ -78,13 +78,7 @@ try_qbittorrent() {
   printf '[BitTorrent]\nSession\\QueueingSystemEnabled=false\n\n[Preferences]\nGeneral\\Locale=de\nWebUI\\Username=former\n' \
     >"$BED/volume-qbittorrent/qBittorrent/qBittorrent.conf"
 
-  meter_reset
-  must 'the gateway starts' start_any_gateway || return
-  must 'the pod is made from what the charm has applied' start_client_pod qbittorrent "$CLIENT" || return
-  must 'the pod is protected' wait_until 30 verdict_is qbittorrent '200 ok:*' || return
-  must 'names are resolved' wait_until 20 has_names qbittorrent || return
-  must 'the charm starts the application' dispatch qbittorrent pebble-ready || return
-  check_equal 'and says so' "active: VPN on ($VPN_EXIT)" "$(cat "$BED/charm-qbittorrent/status")"
+  start_application qbittorrent || return
   must 'login with the generated password' wait_until 30 logged_in || return
   rm "$BED/cookies"
   check_equal 'no login with another' Fails. "$(log_in wrong)"

@@ -32,13 +32,7 @@ try_sabnzbd() {
   printf '__version__ = 19\n__encoding__ = utf-8\n[misc]\nlanguage = de\napi_key = %s\n[servers]\n[[news]]\nname = news\ndisplayname = news\nhost = example.org\nport = 119\nusername = reader\npassword = paid\nconnections = 1\nssl = 0\nenable = 1\n' \
     "$former" >"$BED/volume-sabnzbd/sabnzbd.ini"
 
-  meter_reset
-  must 'the gateway starts' start_any_gateway || return
-  must 'the pod is made from what the charm has applied' start_client_pod sabnzbd "$CLIENT" || return
-  must 'the pod is protected' wait_until 30 verdict_is sabnzbd '200 ok:*' || return
-  must 'names are resolved' wait_until 20 has_names sabnzbd || return
-  must 'the charm starts the application' dispatch sabnzbd pebble-ready || return
-  check_equal 'and says so' "active: VPN on ($VPN_EXIT)" "$(cat "$BED/charm-sabnzbd/status")"
+  start_application sabnzbd || return
   must 'the generated key is accepted' wait_until 60 knows_key || return
   check_equal 'the former one is not' 'API Key Incorrect' "$(api "$former" queue)"
   check_equal 'its page lets in whoever has the generated password' "http://$CLIENT:8080/sabnzbd/" "$(log_in "$(credential sabnzbd password)")"

@@ -122,6 +122,17 @@ must() {
 # only_exit FILE: everybody whom a server of the bed has seen has come from the VPN's exit, and somebody has.
 only_exit() { [[ $(cut -d ' ' -f 1 "$1" | sort -u) == "$VPN_EXIT" ]]; }
 
+# start_application APP: gateway, the pod as the charm has made it, and the application in it, protected.
+start_application() {
+  meter_reset
+  must 'the gateway starts' start_any_gateway &&
+    must 'the pod is made from what the charm has applied' start_client_pod "$1" "$CLIENT" &&
+    must 'the pod is protected' wait_until 30 verdict_is "$1" '200 ok:*' &&
+    must 'names are resolved' wait_until 20 has_names "$1" &&
+    must 'the charm starts the application' dispatch "$1" pebble-ready || return 1
+  check_equal 'and says so' "active: VPN on ($VPN_EXIT)" "$(cat "$BED/charm-$1/status")"
+}
+
 # serve PORT PROGRAM: a server of the bed's Internet that notes its callers in $BED/PROGRAM.log.
 serve() {
   : >"$BED/$2.log"

@@ -6,6 +6,7 @@ import { QbittorrentCharm } from '../../../charms/qbittorrent-k8s/src/charm.js';
 import { qbittorrent } from '../../../charms/qbittorrent-k8s/src/qbittorrent.js';
 import { SabnzbdCharm } from '../../../charms/sabnzbd-k8s/src/charm.js';
 import { sabnzbd } from '../../../charms/sabnzbd-k8s/src/sabnzbd.js';
+import { gatewayData } from '../../unit/vpn-gateway/fakes/gateway-data.js';
 import { inThisNetwork, networkOfThisPod } from './in-this-network.js';
 
 // Dispatches one event of a client charm: `dispatch APP FOLDER EVENT [--stopped]`. Model and Kubernetes are the test kit's; the pod's network is that of this process,
@@ -23,21 +24,15 @@ const apps = {
 type AppName = keyof typeof apps;
 const isApp = (name: string): name is AppName => Object.hasOwn(apps, name);
 
-const gatewayData = encodeProviderData({
-  routing_method: 'pod-gateway',
-  gateway_dns_name: 'gluetun-endpoints.media.svc.cluster.local',
-  vxlan_id: 42,
-  vxlan_port: 4790,
-  vxlan_ip_network: '172.16.0',
-  cluster_cidrs: '10.1.0.0/16,10.152.183.0/24',
-  cluster_dns_ip: '10.152.183.10',
-  cluster_domain: 'cluster.local',
-  vpn_connected: true,
-  external_ip: '198.51.100.200',
-  instance_name: 'gluetun',
-  ...(process.env['FORWARDED_PORT'] === undefined ? {} : { forwarded_port: Number(process.env['FORWARDED_PORT']) }),
-});
-const vpn = relation('vpn-gateway', { id: 7, remoteApp: 'gluetun', remoteAppData: gatewayData });
+const forwardedPort = process.env['FORWARDED_PORT'];
+const provided = encodeProviderData(
+  gatewayData({
+    cluster_domain: 'cluster.local',
+    external_ip: '198.51.100.200',
+    ...(forwardedPort === undefined ? {} : { forwarded_port: Number(forwardedPort) }),
+  }),
+);
+const vpn = relation('vpn-gateway', { id: 7, remoteApp: 'gluetun', remoteAppData: provided });
 
 const choices: Readonly<Record<string, (app: string) => EventChoice>> = {
   'relation-changed': () => (on) => on.relationChanged(vpn),
@@ -69,7 +64,7 @@ const container = (): ContainerState => {
 const before: State = {
   ...kept,
   kubernetes: { objects: root === undefined ? kept.kubernetes.objects : withPod(kept.kubernetes.objects) },
-  relations: [{ ...(kept.relations[0] ?? vpn), remoteAppData: gatewayData }],
+  relations: [{ ...(kept.relations[0] ?? vpn), remoteAppData: provided }],
   containers: { [app]: container() },
   pod: root === undefined ? undefined : await networkOfThisPod(),
 };

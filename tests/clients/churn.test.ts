@@ -1,0 +1,3 @@
+import { churnThrough } from '../integration/churn.js';
+
+churnThrough(1);

@@ -1,3 +1,0 @@
-import { churnThrough } from './churn.js';
-
-churnThrough(1);
