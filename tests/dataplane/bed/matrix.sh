@@ -53,7 +53,7 @@ run_mode() {
 # run_scenario NUMBER TITLE LAYERS FUNCTION
 run_scenario() {
   local found total began=$SECONDS
-  GATED=no RECOVERY=- EXTRA=
+  GATED=no RECOVERY=- EXTRA='' UNIT="--topology $TOPOLOGY --matrix $MODE $1"
   [[ $MODE != gate && ! ($MODE == all && " $3 " == *' gate '*) ]] || GATED=yes
   find_counters >/dev/null
   meter_reset
@@ -65,6 +65,7 @@ run_scenario() {
   ((SECONDS - began < 8)) || printf '      (%ss)\n' "$((SECONDS - began))"
   judge "$1" "$2" "$total" "$found"
   printf '%s|%s|%s|%s|%s|%s|%s|%s|%s\n' "$1" "$TOPOLOGY" "$MODE" "${found:-0}" "$total" "$RECOVERY" "$2" "$3" "${EXCEPTIONS[$1]:-}" >>"$PREPARED/results"
+  UNIT=''
 }
 
 # judge NUMBER TITLE PACKETS COUNTERS
@@ -76,7 +77,7 @@ judge() {
   elif (($3 == 0)); then
     pass "row $1: 0 packets, $2"
   else
-    flunk "row $1 leaks, $2" "$4"$'\n'"$(witnessed | head -n 3)"
+    flunk_leak "row $1 leaks, $2" "$4"$'\n'"$(witnessed | head -n 3)"
   fi
 }
 

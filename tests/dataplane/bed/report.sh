@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Checks and their count.
-PASSED=0 FAILED=0
+# Checks and their count. UNIT is what a bed has to be asked for to make them again, or nothing.
+PASSED=0 FAILED=0 UNIT=''
 
 pass() {
   PASSED=$((PASSED + 1))
@@ -11,6 +11,13 @@ flunk() { # WHAT DETAIL
   FAILED=$((FAILED + 1))
   printf 'FAIL  %s\n' "$1"
   [[ -z ${2:-} ]] || printf '        %s\n' "${2//$'\n'/$'\n'        }"
+  printf '%s\n' "${UNIT:--}" >>"$PREPARED/failures"
+}
+
+# flunk_leak WHAT DETAIL: no second try makes up for it.
+flunk_leak() {
+  flunk "$@"
+  printf '%s\n' "$1" >>"$PREPARED/leaks"
 }
 
 # What a check starts may go on running, so its output goes to a file and not through a pipe.
@@ -34,7 +41,7 @@ check_equal() { # WHAT EXPECTED FOUND
 check_tight() {
   local found
   found=$(leaked)
-  if [[ -z $found ]]; then pass "$1: 0 packets beside the tunnel"; else flunk "$1: packets beside the tunnel" "$found"; fi
+  if [[ -z $found ]]; then pass "$1: 0 packets beside the tunnel"; else flunk_leak "$1: packets beside the tunnel" "$found"; fi
 }
 
 # check_counts COUNTER…: the meter can count; without this a zero says nothing.
