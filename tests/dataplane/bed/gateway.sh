@@ -23,6 +23,7 @@ start_gluetun() {
   cp "$BED/client.key" "$dir/wireguard_private_key"
   wg pubkey <"$BED/server.key" >"$dir/wireguard_public_key"
   if [[ ${REAL_GLUETUN:-no} == yes ]]; then
+    prepare_real_gluetun
     cp "$GLUETUN_BIN" "${dir%/*}/gluetun-entrypoint"
     cp "$BED/certificate.pem" "$dir"
   fi

@@ -9,9 +9,6 @@ median() {
 # at_least VALUE LIMIT: of decimal numbers.
 at_least() { awk -v value="$1" -v limit="$2" 'BEGIN {exit !(value >= limit)}'; }
 
-# is_busy: more programs want to run than the processors can take, so that times say little of what is measured.
-is_busy() { awk -v processors="$(nproc)" '{exit !($1 > 2 * processors)}' /proc/loadavg; }
-
 # since MICROSECONDS: how many milliseconds have passed.
 since() { printf '%s\n' $(((${EPOCHREALTIME/./} - $1) / 1000)); }
 

@@ -53,7 +53,6 @@ if [[ -n ${GLUETUN_BIN:-} ]]; then
   group 'a published gateway with the real Gluetun'
   need_no_pods
   REAL_GLUETUN=yes
-  prepare_real_gluetun
   check 'the gateway starts' start_published_gateway "$GATEWAY"
   check 'our client joins' peer_client ours
   check 'it leaves by the VPN' wait_until 20 leaves_as sabnzbd "$VPN_EXIT"

@@ -19,17 +19,10 @@ transfer() {
   exec_in "$1" app env -C / timeout 20 bash -c 'began=${EPOCHREALTIME/./}; bytes=$(eval "$1"); echo $((bytes * 1000 / (${EPOCHREALTIME/./} - began)))' - "$command"
 }
 
-# The overlay's packets pass more queues than those of the bare tunnel, and lose more where each of them waits for a processor.
-SHARE=0.9 LONGEST=2000
-if is_busy; then
-  SHARE=0.7 LONGEST=4000
-  printf '      the machine is busy (%s, %s processors): judged by %s and %s ms\n' "$(cut -d' ' -f1-3 /proc/loadavg)" "$(nproc)" "$SHARE" "$LONGEST"
-fi
-
-# measure_throughput down|up: five rounds, and more of them while the median is too low, because something else may have come between.
+# measure_throughput down|up ROUNDS LEAST WHERE: in MB/s, and the median of the rounds' ratios.
 measure_throughput() {
-  local round bare overlay ratios=() bares=() overlays=()
-  for round in {1..15}; do
+  local round bare overlay ratio ratios=() bares=() overlays=()
+  for ((round = 1; round <= $2; round++)); do
     if ((round % 2 == 1)); then
       bare=$(transfer gateway "$1") overlay=$(transfer sabnzbd "$1")
     else
@@ -38,15 +31,32 @@ measure_throughput() {
     [[ ${bare:-0} -gt 0 && ${overlay:-0} -gt 0 ]] || { flunk "round $round of the transfers '$1' is complete" "$bare, $overlay"; continue; }
     bares+=("$bare") overlays+=("$overlay")
     ratios+=("$(awk -v overlay="$overlay" -v bare="$bare" 'BEGIN {printf "%.2f", overlay / bare}')")
-    if ((round >= 5)) && at_least "$(median "${ratios[@]}")" "$SHARE"; then break; fi
   done
-  printf '      %s: bare tunnel %d MB/s, overlay %d MB/s, ratio %s (of %s)\n' "$1" \
-    $(($(median "${bares[@]}" | cut -d. -f1) / 1000)) $(($(median "${overlays[@]}" | cut -d. -f1) / 1000)) "$(median "${ratios[@]}")" "${ratios[*]}"
-  check "$1: at least $SHARE of the bare tunnel" at_least "$(median "${ratios[@]}")" "$SHARE"
+  ratio=$(median "${ratios[@]}")
+  awk -v bare="$(median "${bares[@]}")" -v overlay="$(median "${overlays[@]}")" -v ratio="$ratio" -v all="${ratios[*]}" -v name="$1, $4" \
+    'BEGIN {printf "      %s: bare tunnel %.1f MB/s, overlay %.1f MB/s, ratio %s (of %s)\n", name, bare / 1000, overlay / 1000, ratio, all}'
+  check "$1, $4: at least $3 of the bare tunnel" at_least "$ratio" "$3"
 }
+
+# limit_line: what an Internet connection of 100 Mbit/s lets through, each way.
+limit_line() {
+  tc -n dp-inet qdisc add dev down0 root tbf rate 100mbit burst 64k latency 50ms &&
+    tc -n dp-node qdisc add dev up0 root tbf rate 100mbit burst 64k latency 50ms
+}
+
+free_line() {
+  tc -n dp-inet qdisc del dev down0 root
+  tc -n dp-node qdisc del dev up0 root
+}
+
 meter_reset
-measure_throughput down
-measure_throughput up
+check 'the line is limited' limit_line
+measure_throughput down 5 0.9 'a line of 100 Mbit/s'
+measure_throughput up 5 0.9 'a line of 100 Mbit/s'
+free_line
+# VPN server, web server, node and both pods share the processors here, so whatever the overlay costs is missing in the transfer.
+measure_throughput down 11 0.75 'as fast as the processors can'
+measure_throughput up 11 0.75 'as fast as the processors can'
 check_tight 'during the transfers'
 
 group "a client's start, from its init container to the first answer through the tunnel"
@@ -73,17 +83,12 @@ time_start() {
   joined=$(since "$began")
   wait_until 20 answers_through || return 1
   STARTS+=($((joined - 2 * container)))
-  ((joined - 2 * container >= LONGEST)) || IN_TIME=$((IN_TIME + 1))
   printf '      init %s ms, overlay %s ms, first answer %s ms; of them a container of the bed %s ms, twice\n' "$init" "$joined" "$(since "$began")" "$container"
 }
-STARTS=() IN_TIME=0
+STARTS=()
 meter_reset
-# More than five while the machine is busy with something else.
-for round in {1..9}; do
-  ((IN_TIME < 5)) || break
-  time_start || flunk "start $round ends"
-done
+for round in {1..5}; do time_start || flunk "start $round ends"; done
 printf '      %s starts, median to the overlay: %s ms\n' "${#STARTS[@]}" "$(median "${STARTS[@]}")"
-check "half of the starts take less than $LONGEST ms" test "$IN_TIME" -ge 5
+check_not 'half of the starts take less than 2000 ms' at_least "$(median "${STARTS[@]}")" 2000
 check_tight 'during the starts'
 delete_pod prowlarr

@@ -9,7 +9,6 @@ resolves() { [[ $(exec_in sabnzbd app dig +short +tries=1 +time=2 example.org) =
 try_real_gluetun() {
   local log=$BED/log/gateway-gluetun.log
   : >"$log"
-  prepare_real_gluetun
   meter_reset
   check 'the gateway starts' start_gateway
   check_dump

@@ -21,7 +21,6 @@ bundle_charms() {
 start_any_gateway() {
   local REAL_GLUETUN=no
   if [[ -n ${GLUETUN_BIN:-} ]]; then
-    prepare_real_gluetun
     # shellcheck disable=SC2034  # start_gluetun reads it
     REAL_GLUETUN=yes
   fi
