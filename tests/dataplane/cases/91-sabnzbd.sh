@@ -15,7 +15,14 @@ accepts() { [[ $(api "$1" queue | jq -r .queue.version) == [0-9]* ]]; } # KEY
 knows_key() { accepts "$(credential sabnzbd api-key)"; }
 setting_of() { own_api get_config section=misc "keyword=$1" | jq -r ".config.misc.$1"; } # KEY
 news_server() { own_api get_config section=servers | jq -r '.config.servers[0] | "\(.host) \(.username)"'; }
-completed() { [[ $(own_api history | jq -r '.history.slots[0].status') == Completed ]]; }
+# completed: says what SABnzbd itself knows of it, and whether its pod can ask for the address.
+completed() {
+  own_api history | jq -c '.history.slots | map({status, fail_message})'
+  own_api queue | jq -c '.queue.slots | map({status, filename})'
+  own_api warnings | jq -c '.warnings | map(.text)'
+  [[ $(own_api history | jq -r '.history.slots[0].status') == Completed ]] || exec_in sabnzbd app curl -s -m 2 -o /dev/null -w '%{http_code} %{errormsg}\n' http://example.org:8119/bed.nzb
+  [[ $(own_api history | jq -r '.history.slots[0].status') == Completed ]]
+}
 log_in() { # PASSWORD: prints where the page leads to afterwards
   inside dp-node curl -s -m 5 -o /dev/null -w '%{redirect_url}' --data-urlencode username=admin --data-urlencode "password=$1" "http://$CLIENT:8080/sabnzbd/login/"
 }
@@ -42,7 +49,8 @@ try_sabnzbd() {
   check_equal 'the settings file belongs to the user of the options' 1000:1000 "$(exec_in sabnzbd app stat -c %u:%g /config/sabnzbd.ini)"
 
   check_equal 'an NZB is asked for by its address' true "$(own_api addurl name=http://example.org:8119/bed.nzb | jq -r .status)"
-  check 'its article is fetched' wait_until 40 completed
+  # An address that does not answer at once is asked again by SABnzbd itself, after a minute.
+  check 'its article is fetched' wait_until 150 completed
   check_equal 'as it was sent' 16 "$(exec_in sabnzbd app sh -c 'cat /config/Downloads/complete/bed/*' 2>/dev/null | wc -c)"
   check "the web server has seen the VPN's exit only" only_exit "$BED/nzb.log"
   check "the news server has seen the VPN's exit only" only_exit "$BED/news.log"
