@@ -51,6 +51,15 @@ prepare_real_gluetun() {
   service dp-web openssl s_server -quiet -accept 8443 -cert "$BED/certificate.pem" -key "$BED/key.pem"
 }
 
+# set_vpn stopped|running: as somebody who asks Gluetun's control server.
+set_vpn() {
+  if [[ ${REAL_GLUETUN:-no} == yes ]]; then
+    exec_in gateway app curl -s -m 5 -X PUT -d "{\"status\":\"$1\"}" http://127.0.0.1:8000/v1/vpn/status >/dev/null
+  else
+    signal_container gateway gluetun "$([[ $1 == stopped ]] && echo USR1 || echo USR2)"
+  fi
+}
+
 tunnel_is_up() { inside dp-gateway ip -4 rule show pref 101 | grep -q 51820; }
 tunnel_is_down() { ! inside dp-gateway ip link show tun0 >/dev/null 2>&1; }
 

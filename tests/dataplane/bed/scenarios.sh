@@ -71,11 +71,11 @@ lead_out() {
 }
 
 tunnel_down() {
-  signal_container gateway gluetun USR1
+  set_vpn stopped
   wait_until 5 tunnel_is_down
 }
 
 tunnel_up() {
-  signal_container gateway gluetun USR2
+  set_vpn running
   wait_until 10 tunnel_is_up
 }

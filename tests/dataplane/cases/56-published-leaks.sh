@@ -46,7 +46,7 @@ way 10 client leaks 'a second default route of IPv6' with_route 6 "$via6" 4096
 way 11 client leaks 'a default route of IPv4 with a lower metric' with_route 4 "$via4" 100
 kill_container legacy vpn-route-sidecar
 way 13 client nothing 'its sidecar is gone' provoke_outside legacy
-signal_container gateway gluetun USR1
+set_vpn stopped
 wait_until 5 tunnel_is_down
 way 14 client nothing 'the tunnel is gone' provoke_outside legacy
 
@@ -62,7 +62,7 @@ wait_until 20 leaves_as sabnzbd "$VPN_EXIT" || flunk 'our client leaves by the V
 meter_reset
 provoke sabnzbd gateway
 check_tight 'a published gateway whose tunnel works'
-signal_container gateway gluetun USR1
+set_vpn stopped
 wait_until 5 tunnel_is_down
 way 14 gateway nothing 'the tunnel is gone: our client' provoke sabnzbd
 way 5 gateway leaks 'the tunnel is gone: its own packets to port 443' provoke gateway

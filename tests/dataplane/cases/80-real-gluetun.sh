@@ -2,8 +2,6 @@
 group 'the real Gluetun'
 need_no_pods
 
-set_vpn() { exec_in gateway app curl -s -m 5 -X PUT -d "{\"status\":\"$1\"}" http://127.0.0.1:8000/v1/vpn/status >/dev/null; }
-
 resolves() { [[ $(exec_in sabnzbd app dig +short +tries=1 +time=2 example.org) == "$WEB" ]]; }
 
 try_real_gluetun() {

@@ -131,9 +131,9 @@ reconnects() {
   pair
   attempt sabnzbd gateway &
   for round in {1..50}; do
-    signal_container gateway gluetun USR1
+    set_vpn stopped
     sleep 0.05
-    signal_container gateway gluetun USR2
+    set_vpn running
     sleep 0.1
     ((round % 10 != 0)) || attempt sabnzbd gateway
   done
@@ -141,7 +141,7 @@ reconnects() {
   # Two signals that come together may count as one.
   for round in 1 2 3; do
     ! wait_until 5 tunnel_is_up || break
-    signal_container gateway gluetun USR2
+    set_vpn running
   done
   recovers
 }
