@@ -22,7 +22,7 @@ import { tunnelAddress, vpnServer, web, webName, World } from './arrangement/wor
 
 const namespace = 'gluetun-cluster-test';
 const peerNamespace = 'gluetun-cluster-test-peer';
-/** Outside the world with the meter; `../shared/tools/cluster` has a web server there. */
+/** Outside the world with the meter; a cluster of `CLUSTER_TOOL` has a web server there. */
 const elsewhere = '198.51.100.10';
 const overlay = { id: 42, port: 4790, network: '172.16.0' };
 const revision = (container: string, image = userland, charmModifiedVersion = 0) => ({

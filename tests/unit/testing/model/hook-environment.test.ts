@@ -20,7 +20,7 @@ function environment(event: HookEvent, jujuVersion = '3.6.9'): Readonly<Record<s
   return hookEnvironment(model, model.unit('a/0'), event, surroundings);
 }
 
-/** The names of juju.md §4.1, which every hook has; nothing is inherited. */
+/** The variables that Juju 3.6 and 4 set for every hook in a charm container; nothing is inherited. */
 const common = [
   'APT_LISTCHANGES_FRONTEND',
   'CHARM_DIR',
