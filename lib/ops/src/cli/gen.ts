@@ -15,7 +15,7 @@ const path = join('src', 'generated', 'metadata.ts');
  * Writes `src/generated/metadata.ts` of a charm from its YAML files.
  *
  * @returns the file's path, relative to the folder.
- * @throws UsageError when the folder has no `metadata.yaml`.
+ * @throws UsageError when the folder has no `metadata.yaml`, and for what is wrong in the files.
  */
 export const generate = async (folder: string): Promise<string> => {
   const [metadata, config, actions] = await Promise.all(

@@ -1,5 +1,6 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { CommandLineError } from './command-line-error.js';
 import { filesIn } from './files-in.js';
 import { generate } from './gen.js';
 import { UsageError } from './usage-error.js';
@@ -46,12 +47,13 @@ const exists = (path: string): Promise<boolean> =>
  * Makes a client charm from the template: a new folder with YAML files, sources, tests and a build script, whose tests pass at once.
  *
  * @returns the files, relative to the new folder.
- * @throws UsageError for a name that Juju refuses, and for a folder that exists.
+ * @throws CommandLineError for a name that Juju refuses, UsageError for a folder that exists.
  */
 export const init = async (options: InitOptions, target: string, template: string): Promise<readonly string[]> => {
-  if (!nameRule.test(options.name)) throw new UsageError(`"${options.name}" is no name for a charm such as radarr-k8s`);
+  if (!nameRule.test(options.name))
+    throw new CommandLineError(`"${options.name}" is no name for a charm such as radarr-k8s`);
   if (!Number.isInteger(options.port) || options.port < 1 || options.port > 65_535) {
-    throw new UsageError('--port: a number from 1 to 65535');
+    throw new CommandLineError('--port: a number from 1 to 65535');
   }
   if (await exists(target)) throw new UsageError(`${target} exists`);
   const values = replacements(options);

@@ -1,15 +1,16 @@
 import { parseArgs } from 'node:util';
 import { resolve } from 'node:path';
+import { CommandLineError } from './command-line-error.js';
 import { generate } from './gen.js';
 import { init } from './init.js';
 import { pack } from './pack/pack.js';
 import { UsageError } from './usage-error.js';
 
-const usage = `ops init NAME [--image IMAGE] [--command COMMAND] [--port PORT]
+const usage = `npx @charm-ts/ops init NAME [--image IMAGE] [--command COMMAND] [--port PORT]
     makes a charm in the new folder NAME: a client of vpn-gateway, with tests that pass
-ops gen
+npx @charm-ts/ops gen
     writes src/generated/metadata.ts from metadata.yaml, config.yaml and actions.yaml
-ops pack [FOLDER]
+npx @charm-ts/ops pack [FOLDER]
     makes NAME_BASE-ARCHITECTURE.charm of a built charm, in dist by default; refuses what Juju would refuse
 `;
 
@@ -21,7 +22,7 @@ export interface CliSurroundings {
   readonly err: (text: string) => void;
 }
 
-/** Runs the command and gives its exit code: 2 for a mistake in the command line. */
+/** Runs the command and gives its exit code: 2 for what the user has to put right. How the command is used follows only a mistake in its line. */
 export const runCli = async (
   args: readonly string[],
   { template, cwd, out, err }: CliSurroundings,
@@ -36,11 +37,11 @@ export const runCli = async (
       const options = { name, image: values.image, command: values.command, port: Number(values.port) };
       const files = await init(options, resolve(cwd, name), template);
       out(`${files.map((file) => `${name}/${file}`).join('\n')}\n\ncd ${name} && npm install && npm test\n`);
-    } else throw new UsageError('what should be done?');
+    } else throw new CommandLineError('what should be done?');
     return 0;
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    err(`ERROR ${error.message}\n\n${usage}`);
+    err(`ERROR ${error.message}\n${error instanceof CommandLineError ? `\n${usage}` : ''}`);
     return 2;
   }
 };
@@ -58,6 +59,6 @@ const read = (args: readonly string[]) => {
       },
     });
   } catch (cause) {
-    throw new UsageError(cause instanceof Error ? cause.message : String(cause), { cause });
+    throw new CommandLineError(cause instanceof Error ? cause.message : String(cause), { cause });
   }
 };

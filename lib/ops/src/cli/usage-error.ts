@@ -1,4 +1,4 @@
-/** A mistake in the command line; its message is all that the user sees. */
+/** Something that the user has to put right; its message is all that they see. */
 export class UsageError extends Error {
-  override readonly name = 'UsageError';
+  override readonly name: string = 'UsageError';
 }

@@ -65,7 +65,23 @@ describe('ops pack', () => {
   test('refuses what Juju would refuse, and says so', async () => {
     await build();
     await rm(join(project, 'dist', 'dispatch'));
-    expect(await pack()).toMatchObject({ exitCode: 2, err: expect.stringContaining('ERROR there is no dispatch') });
+    expect(await pack()).toEqual({ exitCode: 2, out: '', err: 'ERROR there is no dispatch\n' });
+  });
+
+  test.each([
+    [
+      'charmcraft.yaml',
+      'platforms: { amd64: }\n',
+      'charmcraft.yaml: needs a base such as ubuntu@24.04 and one platform',
+    ],
+    ['charmcraft.yaml', '', 'charmcraft.yaml: needs a base such as ubuntu@24.04 and one platform'],
+    ['charmcraft.yaml', 'base: [', 'charmcraft.yaml:1:8: unexpected end of the stream within a flow collection'],
+    ['dist/metadata.yaml', `${metadata}peers: [db]\nname: again\n`, 'metadata.yaml:8:1: duplicated mapping key'],
+    ['dist/config.yaml', 'options: a: b', 'config.yaml:1:11: bad indentation of a mapping entry'],
+  ])('a %s of %j: one line that names the file', async (name, text, said) => {
+    await build();
+    await writeFile(join(project, name), text);
+    expect(await pack()).toEqual({ exitCode: 2, out: '', err: `ERROR ${said}\n` });
   });
 
   test.each([
@@ -74,7 +90,10 @@ describe('ops pack', () => {
   ])('without %s says what is missing', async (missing, said) => {
     await build();
     await rm(join(project, missing), { recursive: true });
-    expect(await pack()).toMatchObject({ exitCode: 2, err: expect.stringContaining(said) });
+    const { exitCode, err } = await pack();
+    expect(exitCode).toBe(2);
+    expect(err).toMatch(/^ERROR .*\n$/);
+    expect(err).toContain(said);
   });
 });
 

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -56,7 +56,8 @@ describe('ops init', () => {
 
   test('does not write over a folder', async () => {
     await ops('init', 'radarr-k8s');
-    expect(await ops('init', 'radarr-k8s')).toMatchObject({ exitCode: 2, err: expect.stringContaining('exists') });
+    const there = join(folder, 'radarr-k8s');
+    expect(await ops('init', 'radarr-k8s')).toEqual({ exitCode: 2, out: '', err: `ERROR ${there} exists\n` });
   });
 
   test.each([
@@ -65,13 +66,41 @@ describe('ops init', () => {
     [['init', 'radarr-k8s', '--port', 'http']],
     [['init', 'radarr-k8s', '--nonsense']],
     [['init']],
-    [['gen']],
     [[]],
-  ])('%j is a mistake', async (args) => {
-    expect(await ops(...args)).toMatchObject({ exitCode: 2, err: expect.stringContaining('ops init NAME') });
+  ])('%j is a mistake, and what is right follows', async (args) => {
+    expect(await ops(...args)).toMatchObject({
+      exitCode: 2,
+      err: expect.stringContaining('npx @charm-ts/ops init NAME'),
+    });
   });
 
   test('says how it is used', async () => {
     expect(await ops('--help')).toMatchObject({ exitCode: 0, out: expect.stringContaining('ops gen') });
+  });
+});
+
+describe('ops gen', () => {
+  const ordinary = { 'metadata.yaml': 'name: hello-k8s\n', 'config.yaml': '', 'actions.yaml': '' };
+
+  test.each<[Partial<typeof ordinary>, string]>([
+    [{ 'metadata.yaml': '' }, 'metadata.yaml: name: not a text'],
+    [{ 'metadata.yaml': 'name: x\nstorage: { data: {} }' }, 'metadata.yaml: storage.data.type: not a text'],
+    [{ 'metadata.yaml': '- name' }, 'metadata.yaml: not a mapping'],
+    [
+      { 'config.yaml': 'options: { x: { type: wrong } }' },
+      'config.yaml: options.x.type: wrong is not one of string, secret, int, float, boolean',
+    ],
+    [{ 'config.yaml': 'options:\n  x: { type: int\n' }, 'config.yaml:3:1: deficient indentation'],
+    [{ 'config.yaml': 'a: 1\n---\nb: 2' }, 'config.yaml: expected a single document in the stream, but found more'],
+    [{ 'actions.yaml': 'greet: { params: { name: {} } }' }, 'actions.yaml: greet.params.name.type: not a text'],
+    [{ 'actions.yaml': 'greet:\n  params: a: b\n' }, 'actions.yaml:2:12: bad indentation of a mapping entry'],
+  ])('%j: one line that names the file', async (wrong, said) => {
+    for (const [name, text] of Object.entries({ ...ordinary, ...wrong })) await writeFile(join(folder, name), text);
+    expect(await ops('gen')).toEqual({ exitCode: 2, out: '', err: `ERROR ${said}\n` });
+  });
+
+  test('outside a charm: says what is missing', async () => {
+    const err = `ERROR ${folder} is no charm: it has no metadata.yaml\n`;
+    expect(await ops('gen')).toEqual({ exitCode: 2, out: '', err });
   });
 });

@@ -1,4 +1,6 @@
-import { dump, load } from 'js-yaml';
+import { dump } from 'js-yaml';
+import { readYaml } from '../read-yaml.js';
+import { UsageError } from '../usage-error.js';
 
 /** Where a charm runs, read from its charmcraft.yaml. */
 export interface CharmBase {
@@ -7,14 +9,18 @@ export interface CharmBase {
   readonly architecture: string;
 }
 
-/** Reads `base: ubuntu@24.04` and the single platform of a charmcraft.yaml. */
+/**
+ * Reads `base: ubuntu@24.04` and the single platform of a charmcraft.yaml.
+ *
+ * @throws UsageError when it does not name both.
+ */
 export const readBase = (charmcraft: string): CharmBase => {
-  const { base, platforms } = load(charmcraft) as { base?: unknown; platforms?: object };
+  const { base, platforms } = fields(readYaml('charmcraft.yaml', charmcraft));
   const [name, channel] = typeof base === 'string' ? base.split('@') : [];
-  const architectures = Object.keys(platforms ?? {});
+  const architectures = Object.keys(fields(platforms));
   const [architecture] = architectures;
   if (name === undefined || channel === undefined || architecture === undefined || architectures.length !== 1) {
-    throw new Error('charmcraft.yaml needs a base such as ubuntu@24.04 and one platform');
+    throw new UsageError('charmcraft.yaml: needs a base such as ubuntu@24.04 and one platform');
   }
   return { name, channel, architecture };
 };
@@ -26,3 +32,6 @@ export const manifest = ({ name, channel, architecture }: CharmBase): string =>
 /** File name of the packed charm, as charmcraft would give it. */
 export const charmFileName = (charm: string, { name, channel, architecture }: CharmBase): string =>
   `${charm}_${name}@${channel}-${architecture}.charm`;
+
+const fields = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? { ...value } : {};

@@ -14,7 +14,7 @@ import { zip } from './zip.js';
  * @param built Folder with all that the charm needs, `dispatch` and `metadata.yaml` among it.
  * @param project Folder of charmcraft.yaml, where the archive goes.
  * @returns the archive's name.
- * @throws UsageError for what Juju would refuse.
+ * @throws UsageError for what is missing, what is no YAML and what Juju would refuse.
  */
 export const pack = async (built: string, project: string): Promise<string> => {
   const base = readBase(await readText(join(project, 'charmcraft.yaml')));

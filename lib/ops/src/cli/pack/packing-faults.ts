@@ -1,4 +1,4 @@
-import { load } from 'js-yaml';
+import { readYaml } from '../read-yaml.js';
 
 /** A file of a packed charm. */
 export interface PackedFile {
@@ -14,12 +14,16 @@ type Fields = Readonly<Record<string, unknown>>;
 /** Keys of metadata.yaml that Juju does not take beside `containers`. */
 const keysWithoutContainers = ['series', 'min-juju-version', 'deployment'];
 
-/** Why Juju would refuse these files as a charm, or would run none of its hooks; a sentence for each reason. */
+/**
+ * Why Juju would refuse these files as a charm, or would run none of its hooks; a sentence for each reason.
+ *
+ * @throws UsageError for a file that is no YAML.
+ */
 export const packingFaults = (files: readonly PackedFile[]): readonly string[] => {
   const byName = new Map(files.map((file) => [file.name, file]));
   const yaml = (name: string): Fields | undefined => {
     const file = byName.get(name);
-    return file === undefined ? undefined : fields(load(Buffer.from(file.content).toString('utf8')));
+    return file === undefined ? undefined : fields(readYaml(name, Buffer.from(file.content).toString('utf8')));
   };
   return [
     ...files
