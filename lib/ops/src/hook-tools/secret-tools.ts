@@ -1,6 +1,6 @@
 import { HookToolOutputError } from '../errors/hook-tool-output-error.js';
 import type { HookToolSession } from './hook-tool-session.js';
-import { expectObject, expectStringArray, expectStrings, isObject } from './json-shape.js';
+import { expectObject, expectStrings, isObject } from './json-shape.js';
 import { withSecretFiles } from './secret-files.js';
 
 /** How often Juju reminds the owner to renew the content. */
@@ -62,10 +62,6 @@ export const readSecretInfo = async (tools: HookToolSession, reference: SecretRe
     rotation: text('rotation') === '' ? 'never' : text('rotation'),
   };
 };
-
-/** Identifiers of the secrets that this unit, or as leader its application, owns. */
-export const readSecretIds = async (tools: HookToolSession): Promise<readonly string[]> =>
-  expectStringArray('secret-ids', await tools.json('secret-ids', ['--format=json']));
 
 const detailArgs = ({ label, description, rotate, expire }: SecretDetails): readonly string[] => [
   ...(label === undefined ? [] : ['--label', label]),

@@ -14,8 +14,3 @@ export interface HookDriver {
   /** Puts the charm into a new pod. */
   install(pod: Pod): void;
 }
-
-/** Paths that a driver decides for the environment. */
-export interface HookPaths {
-  readonly toolsDir: string;
-}
