@@ -1,4 +1,4 @@
-import { BlockedStatus, CharmBase, type Framework, WaitingStatus } from '@charm-ts/ops';
+import { BlockedStatus, CharmBase, type Framework, PebbleError, WaitingStatus } from '@charm-ts/ops';
 import { clientPods, confirmedPrefixes, type Discovery, VpnGatewayProvider } from '@charm-ts/vpn-gateway';
 import { GatewayActions } from './actions/gateway-actions.js';
 import type { GatewayView } from './actions/show-status.js';
@@ -39,7 +39,7 @@ export class GluetunCharm extends CharmBase<typeof metadata> {
       view: async () => this.#view(await this.#cluster.discover()),
     });
     framework.reconcile(this.reconcile);
-    framework.observe(this.on.remove, () => this.#cluster.remove());
+    framework.observe(this.on.remove, this.#remove);
   }
 
   reconcile = async (): Promise<void> => {
@@ -48,13 +48,32 @@ export class GluetunCharm extends CharmBase<typeof metadata> {
     const view = await this.#view(discovery);
     const { plan, clients, forwarded } = view;
     const health = plan.kind === 'gateway' ? await this.#run(plan, view) : await this.#standDown(plan, view.workload);
-    const isConnected = health.kind === 'connected';
+    const isConnected = health.kind === 'connected' && !(await this.#isLeaving());
     const confirmed = confirmedPrefixes(discovery.kind === 'ok' ? discovery.facts : undefined);
     if (plan.overlay !== undefined) {
       const state = { vpn_connected: isConnected, external_ip: isConnected ? health.address : null };
       const told = isConnected ? view.answers : await this.#clients.portAnswers(clients, withoutTunnel(forwarded));
       await this.#clients.publish({ ...plan.overlay, ...state }, confirmed, told);
     } else if (!isConnected) await this.#clients.withdraw(confirmed);
+  };
+
+  /** True when this hook takes the last unit out of a relation: what it says there is its last word. */
+  async #isLeaving(): Promise<boolean> {
+    const { kind } = this.framework.event;
+    return (kind === 'relation-departed' || kind === 'relation-broken') && (await this.app.plannedUnits()) === 0;
+  }
+
+  /** The tunnel ends before what protects it is taken away. */
+  #remove = async (): Promise<void> => {
+    if ((await this.app.plannedUnits()) > 0) return;
+    try {
+      if (await this.#workload.canConnect()) await this.#workload.stop();
+    } catch (error) {
+      if (!(error instanceof PebbleError)) throw error;
+      // The container ends with the pod.
+      this.framework.log.warning(`Gluetun was not stopped: ${error.message}`);
+    }
+    await this.#cluster.remove();
   };
 
   /** Everything that the gateway depends on, and what it should be. */

@@ -2,19 +2,19 @@ import { type Fault, wrong } from './fault.js';
 import { didYouMean } from './suggestion.js';
 
 /** Words that `log-level` takes, and Gluetun's for them. */
-const levels: Readonly<Record<string, string>> = {
-  debug: 'debug',
-  info: 'info',
-  warning: 'warn',
-  warn: 'warn',
-  error: 'error',
-};
+const levels: ReadonlyMap<string, string> = new Map([
+  ['debug', 'debug'],
+  ['info', 'info'],
+  ['warning', 'warn'],
+  ['warn', 'warn'],
+  ['error', 'error'],
+]);
 
 export const readLogLevel = (option: string): { readonly faults: readonly Fault[]; readonly logLevel: string } => {
   const given = option.trim().toLowerCase();
-  const logLevel = levels[given];
+  const logLevel = levels.get(given);
   if (logLevel !== undefined) return { faults: [], logLevel };
-  const hint = didYouMean(given, Object.keys(levels));
+  const hint = didYouMean(given, [...levels.keys()]);
   return {
     faults: [wrong('log-level', `must be debug, info, warning or error (is "${given}")${hint}`)],
     logLevel: 'info',

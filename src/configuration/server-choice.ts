@@ -1,6 +1,6 @@
 import { commaList } from './comma-list.js';
 import type { Overrides } from './custom-overrides.js';
-import { type Fault, wrong } from './fault.js';
+import { type Fault, shownFaults, wrong } from './fault.js';
 import type { Options } from './options.js';
 import { isOn } from './override-rules.js';
 import { type ProviderName, rulesOf } from './providers.js';
@@ -22,10 +22,11 @@ const countryFaults = (countries: readonly string[], provider: ProviderName): re
   const names = new Set(known.names.map((name) => name.toLowerCase()));
   return countries
     .filter((country) => !names.has(country.toLowerCase()))
-    .map((country) => {
+    .map((country, index) => {
       const what =
         known.check === 'exact' ? `is not ${/^[AEIOU]/.test(title) ? 'an' : 'a'} ${title} country` : 'is not a country';
-      return wrong('server-countries', `"${country}" ${what}${didYouMean(country, known.names)}`);
+      const hint = index < shownFaults ? didYouMean(country, known.names) : '';
+      return wrong('server-countries', `"${country}" ${what}${hint}`);
     });
 };
 

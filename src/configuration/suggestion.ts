@@ -41,6 +41,9 @@ export const editDistance = (one: string, other: string): number => {
   return at(one.length, other.length);
 };
 
+/** Longer than anything that there is to choose. */
+const longestName = 60;
+
 /** A third of the letters may be wrong, three at most. */
 const tolerance = (text: string): number => Math.min(3, Math.max(1, Math.floor(text.length / 3)));
 
@@ -50,12 +53,14 @@ const tolerance = (text: string): number => Math.min(3, Math.max(1, Math.floor(t
  * @example suggestion('Swizerland', ['Sweden', 'Switzerland']) // 'Switzerland'
  */
 export const suggestion = (text: string, choices: readonly string[]): string | undefined => {
+  if (text.length > longestName) return undefined;
   const given = text.toLowerCase();
   const others = [nameOfCode(text)?.toLowerCase() ?? given, given];
   const known = synonyms.filter((names) => others.some((name) => names.includes(name))).flat();
   const synonym = choices.find((choice) => [...others, ...known].includes(choice.toLowerCase()));
   if (synonym !== undefined) return synonym;
   const nearest = choices
+    .filter((choice) => Math.abs(choice.length - given.length) <= tolerance(given))
     .map((choice) => ({ choice, distance: editDistance(given, choice.toLowerCase()) }))
     .sort((one, other) => one.distance - other.distance)[0];
   return nearest !== undefined && nearest.distance <= tolerance(given) ? nearest.choice : undefined;

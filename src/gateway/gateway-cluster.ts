@@ -57,10 +57,9 @@ export class GatewayCluster {
     }
   }
 
-  /** Takes the objects down with the last unit of the application. */
+  /** Takes the objects down; for the last unit of the application, whose workload was stopped. */
   async remove(): Promise<void> {
     const { app, framework } = this.#charm;
-    if ((await app.plannedUnits()) > 0) return;
     const outcome = await this.#applier.removeAtOnce(gatewayRemoval(app.name));
     if (outcome.kind === 'refused') framework.log.warning(`objects of the gateway are left: ${outcome.status.message}`);
   }

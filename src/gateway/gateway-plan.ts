@@ -1,4 +1,4 @@
-import type { SettableStatus } from '@charm-ts/ops';
+import { type SettableStatus, WaitingStatus } from '@charm-ts/ops';
 import type { ClusterFacts, Discovery, GatewaySpec, ProviderData } from '@charm-ts/vpn-gateway';
 import { type ClusterSettings, readClusterSettings } from '../configuration/cluster-settings.js';
 import type { Fault } from '../configuration/fault.js';
@@ -50,12 +50,16 @@ export interface BlockedPlan {
   readonly overlay: OverlayData | undefined;
 }
 
-/** The cluster cannot be read just now; nothing is wrong with the settings. */
+/** Cluster or secret cannot be read just now; nothing is known to be wrong with the settings. */
 export interface UndiscoveredPlan {
   readonly kind: 'undiscovered';
   readonly status: SettableStatus;
   readonly overlay: undefined;
 }
+
+const unreadableSecret = new WaitingStatus(
+  'waiting for Juju to give the secret (secret backend away?), see: juju debug-log --include-module unit',
+);
 
 /** What a service account without cluster-wide rights cannot see, and a cluster without the usual name service. */
 const clusterFaults = (app: string, facts: ClusterFacts | undefined): readonly Fault[] => {
@@ -114,6 +118,7 @@ const gatewaySpec = (
  */
 export const planGateway = (observed: GatewayObservation): GatewayPlan | BlockedPlan | UndiscoveredPlan => {
   const { app, model, options, keys, discovery } = observed;
+  if (keys?.kind === 'unreadable') return { kind: 'undiscovered', status: unreadableSecret, overlay: undefined };
   const facts = discovery.kind === 'ok' ? discovery.facts : undefined;
   const { faults: tunnelFaults, tunnel } = readTunnelSettings(options, keys);
   const { faults: overlayFaults, cluster } = readClusterSettings(options, facts, observed.legacyClients);

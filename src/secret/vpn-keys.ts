@@ -25,7 +25,9 @@ export type KeysReading =
       /** The file in `wg0-conf`, if there is one. */
       readonly conf: WireguardConf | undefined;
     }
-  | { readonly kind: 'faults'; readonly faults: readonly Fault[] };
+  | { readonly kind: 'faults'; readonly faults: readonly Fault[] }
+  /** Nobody can say just now. */
+  | { readonly kind: 'unreadable' };
 
 export const secretOption = 'wireguard-private-key-secret';
 

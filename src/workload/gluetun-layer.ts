@@ -5,8 +5,8 @@ import { addressFile, forwardedPortFile, type GluetunSettings, tunnelDevice } fr
 export const gluetun = 'gluetun';
 export const vpnCheck = 'vpn';
 
-/** The table into which Gluetun routes what belongs in the tunnel. */
-const tunnelTable = 51_820;
+/** Of Gluetun's rule for what belongs in the tunnel. By the number of its table the gateway's own rule for it would go as well. */
+const tunnelRulePriority = 101;
 
 /** Gluetun's own default targets; some networks answer at other addresses only, hence the override. */
 const defaultProbeTargets = '1.1.1.1,8.8.8.8';
@@ -16,8 +16,8 @@ const defaultProbeTargets = '1.1.1.1,8.8.8.8';
  * port, which would pass for this run's, and its own address as the resolver, to which it would send the cluster's names.
  */
 const startCommand = [
-  `while ip -4 rule del table ${tunnelTable} 2>/dev/null; do :; done`,
-  `while ip -6 rule del table ${tunnelTable} 2>/dev/null; do :; done`,
+  `while ip -4 rule del pref ${tunnelRulePriority} 2>/dev/null; do :; done`,
+  `while ip -6 rule del pref ${tunnelRulePriority} 2>/dev/null; do :; done`,
   `rm -f ${addressFile} ${forwardedPortFile}`,
   // In place: the file is a mount of its own, which cannot be replaced.
   `cat ${clusterResolverFile} > /etc/resolv.conf`,

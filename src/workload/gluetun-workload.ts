@@ -86,12 +86,10 @@ export class GluetunWorkload {
     await this.#container.stop(gluetun);
     const { paths } = await this.#written();
     if (paths.length === 0) return;
-    for (const path of paths) await this.#container.removePath(path);
+    for (const path of paths) await this.#remove(path);
     await this.#container.removePath(writtenFilesPath);
     // A program that was killed leaves its findings behind.
-    for (const path of [addressFile, forwardedPortFile]) {
-      if (await this.#container.exists(path)) await this.#container.removePath(path);
-    }
+    for (const path of [addressFile, forwardedPortFile]) await this.#remove(path);
     await this.expect({ address: undefined, forwardedPort: undefined });
   }
 
@@ -106,8 +104,7 @@ export class GluetunWorkload {
     const roles = controlServerRolesFile(randomBytes(controlKeyBytes).toString('hex'));
     const wanted = [...files, roles];
     const paths = wanted.map(({ path }) => path);
-    for (const path of before.paths.filter((old) => !paths.includes(old))) await this.#container.removePath(path);
-    if (await this.#container.exists(postRules)) await this.#container.removePath(postRules);
+    for (const path of [...before.paths.filter((old) => !paths.includes(old)), postRules]) await this.#remove(path);
     for (const { path, content } of wanted) await this.#push(path, content);
     const written: WrittenFiles = { digest, paths };
     await this.#push(writtenFilesPath, JSON.stringify(written));
@@ -116,6 +113,11 @@ export class GluetunWorkload {
   async #firstLine(path: string): Promise<string> {
     const [line = ''] = ((await this.#container.pull(path)) ?? '').split('\n');
     return line.trim();
+  }
+
+  /** An earlier hook may have ended half-way: what is gone already is no fault. */
+  #remove(path: string): Promise<void> {
+    return this.#container.removePath(path, { recursive: true });
   }
 
   #push(path: string, content: string): Promise<void> {

@@ -160,7 +160,7 @@ describe('the Pebble layer', () => {
 
   test('removes the rules of an earlier run in both families before Gluetun starts', () => {
     const command = layer.services?.['gluetun']?.command ?? '';
-    expect(command).toMatch(/ip -4 rule del table 51820.*ip -6 rule del table 51820.*exec \/gluetun-entrypoint'$/);
+    expect(command).toMatch(/ip -4 rule del pref 101 .*ip -6 rule del pref 101 .*exec \/gluetun-entrypoint'$/);
   });
 
   test('gives Gluetun longer to end than it takes', () => {

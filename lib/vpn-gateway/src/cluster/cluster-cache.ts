@@ -1,5 +1,6 @@
 import type { SettableStatus } from '@charm-ts/ops';
 import type { AppSeam, FrameworkSeam } from '../charm/charm-seam.js';
+import { sortedEndpoints } from '../objects/endpoint.js';
 import { type ClusterFacts, unknownCluster } from './cluster-facts.js';
 import { clusterRanges } from './cluster-ranges.js';
 import { discoverCluster } from './discover-cluster.js';
@@ -64,11 +65,38 @@ export class ClusterCache {
   }
 }
 
-/** Ranges that were certain stay until others are: a pod that appears somewhere else is no reason to cut off those who are connected. */
+/**
+ * What was known stays where nothing better is: ranges that were certain until others are, for a pod that appears somewhere else is no reason to cut off those who are
+ * connected, and what may not be read any more.
+ */
 function steady(found: ClusterFacts, kept: ClusterFacts | undefined): ClusterFacts {
-  if (kept === undefined || isCertain(found) || !isCertain(kept)) return found;
+  if (kept === undefined) return found;
+  const facts = { ...found, ...unreadFacts(found, kept) };
+  if (isCertain(facts) || !isCertain(kept)) return facts;
   const { podCidrs, serviceCidrs, strays } = kept;
-  return { ...found, podCidrs, serviceCidrs, strays };
+  return { ...facts, podCidrs, serviceCidrs, strays };
+}
+
+/** The kept facts whose kind is refused now and which were not found by another way. */
+function unreadFacts(found: ClusterFacts, kept: ClusterFacts): Partial<ClusterFacts> {
+  const isUnread = (...kinds: readonly string[]): boolean => kinds.some((kind) => found.unreadable.includes(kind));
+  const { dnsAddress, dnsServers, dnsNamespace, dnsPorts } = kept;
+  return {
+    ...(isUnread('Node') && found.nodes.length === 0 ? { nodes: kept.nodes } : {}),
+    ...(isUnread('Service') && found.dnsAddress === undefined && dnsAddress !== undefined
+      ? { dnsAddress, dnsServers, dnsNamespace, dnsPorts }
+      : {}),
+    ...(isUnread('Service')
+      ? {
+          controllers: sortedEndpoints([...found.controllers, ...kept.controllers]),
+          controllerNamespaces: [...new Set([...found.controllerNamespaces, ...kept.controllerNamespaces])].sort(),
+        }
+      : {}),
+    ...(isUnread('Service', 'EndpointSlice', 'Endpoints')
+      ? { apiServers: sortedEndpoints([...found.apiServers, ...kept.apiServers]) }
+      : {}),
+    ...(isUnread('CustomResourceDefinition') ? { cilium: found.cilium || kept.cilium } : {}),
+  };
 }
 
 function isCertain(facts: ClusterFacts): boolean {

@@ -66,8 +66,9 @@ export function disagreement(prefixes: readonly Prefix[], facts: ClusterFacts): 
   return missing === '' ? undefined : `leaves out ${missing}`;
 }
 
-/** Prefixes that the API server says are this cluster's: its ranges and its nodes. */
+/** Prefixes that the API server says are this cluster's: its ranges, its nodes and its DNS service. */
 export function confirmedPrefixes(facts: ClusterFacts | undefined): readonly Prefix[] {
   if (facts === undefined) return [];
-  return parsePrefixes([...facts.podCidrs, ...facts.serviceCidrs, ...facts.nodes]);
+  const { podCidrs, serviceCidrs, nodes, dnsAddress } = facts;
+  return parsePrefixes([...podCidrs, ...serviceCidrs, ...nodes, ...(dnsAddress === undefined ? [] : [dnsAddress])]);
 }

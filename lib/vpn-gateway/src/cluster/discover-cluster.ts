@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { KubeApi, KubeObject } from '@charm-ts/ops';
-import type { Endpoint } from '../objects/endpoint.js';
+import { type Endpoint, sortedEndpoints } from '../objects/endpoint.js';
 import { type ClusterFacts, unknownCluster } from './cluster-facts.js';
 import { ClusterReader } from './cluster-reader.js';
 import { discoverControllers } from './discover-controllers.js';
@@ -54,12 +54,12 @@ export async function discoverCluster({ api, apiAddresses, root }: DiscoverySour
     dnsNamespace: dns.namespace,
     dnsPorts: dns.ports,
     domain: resolver.domain ?? unknownCluster.domain,
-    apiServers: endpointsSorted([
+    apiServers: sortedEndpoints([
       ...serviceEndpoints(service),
       ...slices.flatMap(sliceEndpoints),
       ...oldEndpoints(endpoints),
     ]),
-    controllers: endpointsSorted(controllers.endpoints),
+    controllers: sortedEndpoints(controllers.endpoints),
     controllerNamespaces: [...controllers.namespaces].sort(),
     nodes: sorted(nodes.flatMap(internalAddresses)),
     ...ranges,
@@ -78,11 +78,6 @@ function isAddress(value: unknown): value is string {
 
 function sorted(values: readonly string[]): readonly string[] {
   return [...new Set(values)].sort();
-}
-
-function endpointsSorted(endpoints: readonly Endpoint[]): readonly Endpoint[] {
-  const unique = new Map(endpoints.map((endpoint) => [`${endpoint.address} ${endpoint.port}`, endpoint]));
-  return [...unique].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, endpoint]) => endpoint);
 }
 
 function internalAddresses(node: KubeObject): string[] {

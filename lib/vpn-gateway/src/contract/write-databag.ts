@@ -1,6 +1,6 @@
 import type { Prefix } from '../cidr/prefix.js';
 import { ContractError } from '../errors/contract-error.js';
-import { databagKey } from './databag-document.js';
+import { databagKey, parseDocument } from './databag-document.js';
 import { providerFaults, requirerFaults } from './generated/validators.js';
 import { checkProviderFormats } from './provider-format.js';
 import { type ProviderData, providerSchema } from './provider-schema.js';
@@ -21,6 +21,14 @@ export function encodeRequirerData(data: RequirerData): Record<string, string> {
   const faults = requirerFaults({ ...data }).map(describeFault);
   if (faults.length > 0) throw new ContractError(faults);
   return documentOf(data, requirerSchema.properties);
+}
+
+/** Takes a tunnel back in data that this version would not write, of another version for instance: the rest stays as it is, and what is no document goes. */
+export function encodeWithdrawal(published: Readonly<Record<string, string>>): Record<string, string> {
+  const document = parseDocument(published, providerSchema.properties);
+  if (document.kind !== 'document') return { [databagKey]: '' };
+  const withdrawn = { ...document.fields, vpn_connected: false, external_ip: null, forwarded_port: undefined };
+  return documentOf(withdrawn, providerSchema.properties);
 }
 
 /** In the order of the schema, whatever the order of the data: the same data are the same bytes, so nobody is woken for nothing. */

@@ -12,6 +12,12 @@ export function parseHostPort(text: string): { readonly host: string; readonly p
   return { host, port: Number(port) };
 }
 
+/** In the order of their text, each once. */
+export function sortedEndpoints(endpoints: readonly Endpoint[]): readonly Endpoint[] {
+  const unique = new Map(endpoints.map((endpoint) => [`${endpoint.address} ${endpoint.port}`, endpoint]));
+  return [...unique].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, endpoint]) => endpoint);
+}
+
 /** `address:port` as the settings file has it. */
 export function formatEndpoint({ address, port }: Endpoint): string {
   return `${address}:${port}`;

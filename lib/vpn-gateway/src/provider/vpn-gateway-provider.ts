@@ -6,7 +6,7 @@ import type { ProviderData } from '../contract/provider-schema.js';
 import { readProviderData, readRequirerData } from '../contract/read-databag.js';
 import type { Reading } from '../contract/reading.js';
 import type { RequirerData } from '../contract/requirer-schema.js';
-import { encodeProviderData } from '../contract/write-databag.js';
+import { encodeProviderData, encodeWithdrawal } from '../contract/write-databag.js';
 import type { GatewaySpec } from '../objects/gateway-protection.js';
 import { type ForwardedPort, type PortAnswers, PortHolder } from './forwarded-port.js';
 
@@ -84,8 +84,13 @@ export class VpnGatewayProvider<M extends CharmMetadata> {
     if (!(await unit.isLeader())) return;
     for (const relation of await this.#charm.model.relations(this.#endpoint)) {
       const databag = relation.data(app);
-      const reading = readProviderData(await databag.read(), { confirmed });
-      if (reading.kind !== 'ok') continue;
+      const published = await databag.read();
+      const reading = readProviderData(published, { confirmed });
+      if (reading.kind === 'empty') continue;
+      if (reading.kind === 'invalid') {
+        await databag.update(encodeWithdrawal(published));
+        continue;
+      }
       const kept = { ...reading.data };
       delete kept.forwarded_port;
       await databag.update(encodeProviderData({ ...kept, vpn_connected: false, external_ip: null }, confirmed));

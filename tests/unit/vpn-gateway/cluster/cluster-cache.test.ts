@@ -48,6 +48,33 @@ describe('kept facts', () => {
     expect(await facts(unit, true)).toMatchObject({ facts: { podCidrs: ['10.9.0.0/16'], strays: [] } });
   });
 
+  test('what may not be read any more stays as it was, until it can be read again', async () => {
+    const unit = new FakeUnit();
+    const first = await facts(unit, false);
+    for (const [question, kind] of [
+      ['list Node', 'Node'],
+      ['list Service', 'Service'],
+      ['get Service', 'Service'],
+    ] as const) {
+      unit.kube.failures.set(question, 'kubernetes-forbidden');
+      expect(await facts(unit, true)).toMatchObject({ facts: { unreadable: expect.arrayContaining([kind]) } });
+      expect({ ...(await facts(unit, false)) }).toEqual({
+        ...first,
+        facts: { ...(first.kind === 'ok' ? first.facts : {}), unreadable: expect.any(Array) },
+      });
+    }
+    unit.kube.failures.clear();
+    unit.kube.put({
+      apiVersion: 'v1',
+      kind: 'Node',
+      metadata: { name: 'second' },
+      status: { addresses: [{ type: 'InternalIP', address: '192.168.7.10' }] },
+    });
+    expect(await facts(unit, true)).toMatchObject({
+      facts: { nodes: ['192.168.7.10', '192.168.7.9'], unreadable: [] },
+    });
+  });
+
   test('an author overrides what is discovered, kept or not', async () => {
     const unit = new FakeUnit();
     const overrides = { domain: 'corp.internal', nodes: ['192.168.7.1'] };
