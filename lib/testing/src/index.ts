@@ -28,7 +28,7 @@ export { exitAddress } from './simulation/workloads.js';
 export type { Connect } from './drivers/in-process-driver.js';
 export type { InProcessCharm } from './drivers/in-process-charm.js';
 export { Context, type ContextOptions } from './context/context.js';
-export { events, type EventChoice } from './context/events.js';
+export { type ContextEvent, events, type EventChoice } from './context/events.js';
 export type { ContainerOutcome, Outcome } from './context/outcome.js';
 export { relation, type RelationState } from './context/relation-state.js';
 export { secret, state, type ContainerState, type SecretState, type State } from './context/state.js';

@@ -1,5 +1,14 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { Cluster, Context, relation, secret, state } from '@charm-ts/testing';
+import {
+  Cluster,
+  Context,
+  type EventChoice,
+  relation,
+  secret,
+  state,
+  type State,
+  TestingError,
+} from '@charm-ts/testing';
 import { GreeterCharm } from './greeter-charm.js';
 
 // The first hook that reaches Kubernetes loads its client, which takes seconds on a busy machine.
@@ -94,9 +103,116 @@ describe('access', () => {
   });
 });
 
-test('a relation of an endpoint that the charm does not have is a mistake of the test', async () => {
-  const wrong = relation('nope');
-  await expect(context.run((on) => on.relationChanged(wrong), state({ relations: [wrong] }))).rejects.toMatchObject({
-    code: 'unknown-endpoint',
+describe('what cannot be is refused', () => {
+  const key = secret({ password: 'p' });
+  const own = secret({ password: 'p' }, { owner: 'application' });
+  const nope = relation('nope');
+  const greeting = relation('greeting', { id: 4, remoteApp: 'client' });
+  const layers = { web: { checks: { up: { override: 'replace', tcp: { port: 80 } } } } };
+  const checked = { web: { canConnect: true, layers } };
+
+  test.each<[string, EventChoice, State, string, string]>([
+    [
+      'an endpoint that the charm does not have',
+      (on) => on.relationChanged(nope),
+      state({ relations: [nope] }),
+      'unknown-endpoint',
+      'the charm has no endpoint "nope" (it has greeting)',
+    ],
+    [
+      'a relation that is not in the state',
+      (on) => on.relationChanged(greeting),
+      state(),
+      'unknown-relation',
+      'relation-changed: the relation greeting:4 is not in the state; give it in state({ relations })',
+    ],
+    [
+      'a unit that is not in the relation',
+      (on) => on.relationChanged(greeting, { unit: 3 }),
+      state({ relations: [greeting] }),
+      'unknown-unit',
+      'relation-changed: client/3 is not in the relation greeting:4; give it in remoteUnitsData',
+    ],
+    [
+      'somebody who joins, and nobody is there',
+      (on) => on.relationJoined({ ...greeting, remoteUnitsData: {} }),
+      state({ relations: [{ ...greeting, remoteUnitsData: {} }] }),
+      'unknown-unit',
+      'relation-joined: client has no unit in the relation; say which: { unit: 0 }',
+    ],
+    [
+      'a container that the charm does not have',
+      (on) => on.pebbleReady('nope'),
+      state({ containers }),
+      'unknown-container',
+      'the charm has no container "nope" (it has web)',
+    ],
+    [
+      'such a container in the state',
+      (on) => on.updateStatus(),
+      state({ containers: { wbe: { canConnect: true } } }),
+      'unknown-container',
+      'the charm has no container "wbe" (it has web)',
+    ],
+    [
+      'a check that the container does not have',
+      (on) => on.pebbleCheckFailed('web', 'nope'),
+      state({ containers: checked }),
+      'unknown-check',
+      'pebble-check-failed: container web has no check "nope" (it has up); give it in a layer of the state, or say { removed: true } when the charm has removed it meanwhile',
+    ],
+    [
+      'a secret that is not in the state',
+      (on) => on.secretChanged(key),
+      state(),
+      'unknown-secret',
+      `secret-changed: ${key.id} is not in the state; give it in state({ secrets }), or say { removed: true } when it was removed meanwhile`,
+    ],
+    [
+      "the rotation of a user's secret",
+      (on) => on.secretRotate(key),
+      state({ secrets: [key] }),
+      'bad-argument',
+      `secret-rotate goes to the owner of a secret, and ${key.id} is a user's`,
+    ],
+    [
+      'an action that the charm does not have',
+      (on) => on.action('nope'),
+      state(),
+      'unknown-action',
+      'the charm has no action "nope" (it has greet)',
+    ],
+    [
+      'a layer that Pebble does not take',
+      (on) => on.updateStatus(),
+      state({ containers: { web: { canConnect: true, layers: { web: { services: 3 } } } } }),
+      'bad-argument',
+      "the state's layers or services: /v1/layers: ",
+    ],
+  ])('%s', async (_what, choose, before, code, message) => {
+    const run = context.run(choose, before);
+    await expect(run).rejects.toBeInstanceOf(TestingError);
+    await expect(run).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
+  });
+
+  test.each<[string, EventChoice, State]>([
+    ['a relation that is gone breaks', (on) => on.relationBroken(greeting), state()],
+    [
+      'a unit that is gone departs',
+      (on) => on.relationDeparted(greeting, { unit: 3 }),
+      state({ relations: [greeting] }),
+    ],
+    ['a check of the plan', (on) => on.pebbleCheckFailed('web', 'up'), state({ containers: checked })],
+    ['a check of a Pebble that is away', (on) => on.pebbleCheckFailed('web', 'up'), state()],
+    [
+      'a check that the charm has removed meanwhile',
+      (on) => on.pebbleCheckRecovered('web', 'old', { removed: true }),
+      state({ containers }),
+    ],
+    ['a secret that may not be read', (on) => on.secretChanged({ ...key, granted: false }), state({ secrets: [key] })],
+    ['a secret that was removed meanwhile', (on) => on.secretChanged(key, { removed: true }), state()],
+    ["the rotation of the charm's own secret", (on) => on.secretRotate(own), state({ secrets: [own] })],
+  ])('possible: %s', async (_what, choose, before) => {
+    expect((await context.run(choose, before)).exitCode).toBe(0);
   });
 });

@@ -22,6 +22,7 @@ import { describeOutcome } from './describe-outcome.js';
 import { events, type EventChoice } from './events.js';
 import type { Outcome } from './outcome.js';
 import { prepareContainers } from './prepare-containers.js';
+import { refuseImpossible } from './refuse-impossible.js';
 import type { ContainerState, State } from './state.js';
 
 export interface ContextOptions {
@@ -44,7 +45,7 @@ let queue: Promise<unknown> = Promise.resolve();
  *
  * @example
  * const out = await new Context(SabnzbdCharm).run((on) => on.configChanged(), state({ leader: true }));
- * expect(out.unitStatus).toEqual({ name: 'blocked', message: 'relate to a VPN gateway' });
+ * expect(out.unitStatus).toEqual({ name: 'blocked', message: 'integrate with a vpn-gateway (or set unsafe-mode=true)' });
  */
 export class Context {
   readonly #charm: InProcessCharm;
@@ -58,7 +59,8 @@ export class Context {
   /**
    * Runs one event.
    *
-   * @throws TestingError `hook-failed` with the charm's error as `cause`, unless failures are allowed.
+   * @throws TestingError `hook-failed` with the charm's error as `cause`, unless failures are allowed; another code when no unit
+   *   can meet this event in this state.
    */
   async run<C extends Readonly<Record<string, ContainerState>>>(
     choose: EventChoice,
@@ -77,6 +79,8 @@ export class Context {
     allowFailure: boolean,
   ): Promise<Outcome<C>> {
     const charm = this.#options.metadata ?? (await definitionOf(this.#charm));
+    const event = choose(events);
+    refuseImpossible(event, charm, before);
     const clock = new VirtualClock();
     const journal = new Journal(() => clock.now());
     const { model, unit } = buildModel({
@@ -101,7 +105,6 @@ export class Context {
     });
     try {
       await prepareContainers(pod, before.containers);
-      const event = choose(events);
       const context = new HookContext(model, unit, { event, commit: () => undefined });
       const environment = hookEnvironment(model, unit, event, {
         charmDir: pod.charmDir,

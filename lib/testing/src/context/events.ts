@@ -10,6 +10,15 @@ export interface RelationEventDetails {
   readonly departingUnit?: string;
 }
 
+/** Juju sends some events late. */
+export interface LateEventDetails {
+  /** What the event is about was removed after Juju had queued it, so it is not in the state. */
+  readonly removed?: boolean;
+}
+
+/** An event for `Context.run`. */
+export type ContextEvent = HookEvent & LateEventDetails;
+
 const lifecycle = (kind: LifecycleEvent['kind']) => (): HookEvent => ({ kind });
 
 function relationEvent(kind: RelationEvent['kind'], about: RelationState, details: RelationEventDetails): HookEvent {
@@ -27,12 +36,18 @@ function relationEvent(kind: RelationEvent['kind'], about: RelationState, detail
   };
 }
 
-function secretEvent(kind: SecretEvent['kind'], { id, label }: SecretState, revision?: number): HookEvent {
+function secretEvent(
+  kind: SecretEvent['kind'],
+  { id, label }: SecretState,
+  details: LateEventDetails,
+  revision?: number,
+): ContextEvent {
   return {
     kind,
     secretId: id,
     ...(label === undefined ? {} : { label }),
     ...(revision === undefined ? {} : { revision }),
+    ...details,
   };
 }
 
@@ -54,24 +69,31 @@ export const events = {
     relationEvent('relation-changed', about, details),
   relationDeparted: (about: RelationState, details: RelationEventDetails = {}): HookEvent =>
     relationEvent('relation-departed', about, details),
+  /** The relation may have gone already. */
   relationBroken: (about: RelationState): HookEvent => relationEvent('relation-broken', about, { unit: null }),
   pebbleReady: (container: string): HookEvent => ({ kind: 'pebble-ready', container }),
-  pebbleCheckFailed: (container: string, check: string): HookEvent => ({
+  pebbleCheckFailed: (container: string, check: string, details: LateEventDetails = {}): ContextEvent => ({
     kind: 'pebble-check-failed',
     container,
     check,
+    ...details,
   }),
-  pebbleCheckRecovered: (container: string, check: string): HookEvent => ({
+  pebbleCheckRecovered: (container: string, check: string, details: LateEventDetails = {}): ContextEvent => ({
     kind: 'pebble-check-recovered',
     container,
     check,
+    ...details,
   }),
-  secretChanged: (about: SecretState): HookEvent => secretEvent('secret-changed', about),
+  secretChanged: (about: SecretState, details: LateEventDetails = {}): ContextEvent =>
+    secretEvent('secret-changed', about, details),
   /** Juju reminds the owner to renew the content. */
-  secretRotate: (about: SecretState): HookEvent => secretEvent('secret-rotate', about),
+  secretRotate: (about: SecretState, details: LateEventDetails = {}): ContextEvent =>
+    secretEvent('secret-rotate', about, details),
   /** Nobody tracks this revision any more. */
-  secretRemove: (about: SecretState, revision: number): HookEvent => secretEvent('secret-remove', about, revision),
-  secretExpired: (about: SecretState, revision: number): HookEvent => secretEvent('secret-expired', about, revision),
+  secretRemove: (about: SecretState, revision: number, details: LateEventDetails = {}): ContextEvent =>
+    secretEvent('secret-remove', about, details, revision),
+  secretExpired: (about: SecretState, revision: number, details: LateEventDetails = {}): ContextEvent =>
+    secretEvent('secret-expired', about, details, revision),
   action: (action: string, params: Readonly<Record<string, unknown>> = {}): HookEvent => ({
     kind: 'action',
     action,
@@ -80,4 +102,4 @@ export const events = {
   }),
 } as const;
 
-export type EventChoice = (on: typeof events) => HookEvent;
+export type EventChoice = (on: typeof events) => ContextEvent;

@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { TestingError } from '../errors/testing-error.js';
 import type { Pod } from '../pod/pod.js';
 import type { ContainerState } from './state.js';
 
@@ -24,7 +25,7 @@ function post(socketPath: string, path: string, body: unknown): Promise<void> {
       response.setEncoding('utf8').on('data', (part: string) => (text += part));
       response.on('end', () => {
         if ((response.statusCode ?? 500) < 300) resolve();
-        else reject(new Error(`${path}: ${text}`));
+        else reject(new TestingError('bad-argument', `the state's layers or services: ${path}: ${text}`));
       });
     });
     call.on('error', reject);

@@ -11,6 +11,8 @@ export type TestingErrorCode =
   | 'unknown-secret'
   | 'unknown-relation'
   | 'unknown-action'
+  | 'unknown-container'
+  | 'unknown-check'
   | 'already-exists'
   | 'never-idle'
   | 'timed-out'

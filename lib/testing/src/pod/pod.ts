@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ModelClock } from '../clock/model-clock.js';
+import { TestingError } from '../errors/testing-error.js';
 import { clusterNetwork } from '../juju-objects/cluster-objects.js';
 import { PebbleDaemon, type PebbleEvent, type Volume } from '../pebble/index.js';
 import type { PodCase, PodCaseName } from '../simulation/pod-case.js';
@@ -129,10 +130,17 @@ export class Pod {
     return this.#options.settings();
   }
 
-  /** The Pebble of a container. */
+  /**
+   * The Pebble of a container.
+   *
+   * @throws TestingError `unknown-container`
+   */
   container(name: string): PebbleDaemon {
     const found = this.containers.get(name);
-    if (found === undefined) throw new RangeError(`pod ${this.name} has no container ${JSON.stringify(name)}`);
+    if (found === undefined) {
+      const names = [...this.containers.keys()].join(', ');
+      throw new TestingError('unknown-container', `pod ${this.name} has no container "${name}" (it has ${names})`);
+    }
     return found;
   }
 
