@@ -1,23 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import { providerData } from '@charm-ts/vpn-gateway/testing';
 import { client, Deployment } from './deployment.js';
 import { RawProviderCharm } from './raw-provider.js';
 import { deploymentForEachTest, patience } from './suite.js';
 
 const hostile = '"; rm -rf /';
-const good = {
-  routing_method: 'pod-gateway',
-  gateway_dns_name: 'gluetun-endpoints.media.svc.cluster.local',
-  vxlan_id: 42,
-  vxlan_port: 4790,
-  vxlan_ip_network: '172.16.0',
-  cluster_cidrs: '10.1.0.0/16,10.152.183.0/24',
-  cluster_dns_ip: '10.152.183.10',
-  vpn_connected: true,
-  external_ip: '185.213.154.66',
-  instance_name: 'gluetun',
-  mtu: 1320,
-  cluster_domain: 'cluster.local',
-};
+const good = providerData({ mtu: 1320, cluster_domain: 'cluster.local' });
 
 /** A client of the raw provider, with data that are good. */
 const here = deploymentForEachTest(async (cluster) => {

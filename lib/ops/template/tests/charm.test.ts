@@ -1,24 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { Context, relation, state } from '@charm-ts/testing';
-import { encodeProviderData } from '@charm-ts/vpn-gateway';
+import { gatewayData } from '@charm-ts/vpn-gateway/testing';
 import { ClientCharm } from '../src/charm.js';
 
 const containers = { '{{app}}': { canConnect: true } };
-const vpn = relation('vpn-gateway', {
-  remoteApp: 'gluetun',
-  remoteAppData: encodeProviderData({
-    routing_method: 'pod-gateway',
-    gateway_dns_name: 'gluetun-endpoints.media.svc.cluster.local',
-    vxlan_id: 42,
-    vxlan_port: 4790,
-    vxlan_ip_network: '172.16.0',
-    cluster_cidrs: '10.1.0.0/16,10.152.183.0/24',
-    cluster_dns_ip: '10.152.183.10',
-    vpn_connected: true,
-    external_ip: '185.213.154.66',
-    instance_name: 'gluetun',
-  }),
-});
+const vpn = relation('vpn-gateway', { remoteApp: 'gluetun', remoteAppData: gatewayData() });
 
 const context = new Context(ClientCharm);
 

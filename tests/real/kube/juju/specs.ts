@@ -5,6 +5,7 @@ import {
   parsePrefix,
   unknownCluster,
 } from '@charm-ts/vpn-gateway';
+import { providerData } from '@charm-ts/vpn-gateway/testing';
 
 /** Facts of an ordinary MicroK8s cluster. */
 const cluster: ClusterFacts = {
@@ -43,18 +44,7 @@ export function clientSpec(namespace: string): ClientSpec {
   return {
     app: 'sabnzbd',
     namespace,
-    gateway: {
-      routing_method: 'pod-gateway',
-      gateway_dns_name: `gluetun-endpoints.${namespace}.svc.cluster.local`,
-      vxlan_id: 42,
-      vxlan_port: 4790,
-      vxlan_ip_network: '172.16.0',
-      cluster_cidrs: '10.1.0.0/16,10.152.183.0/24',
-      cluster_dns_ip: '10.152.183.10',
-      vpn_connected: true,
-      external_ip: '185.213.154.66',
-      instance_name: 'gluetun',
-    },
+    gateway: providerData({ gateway_dns_name: `gluetun-endpoints.${namespace}.svc.cluster.local` }),
     cluster,
     webPorts: [8080],
   };
