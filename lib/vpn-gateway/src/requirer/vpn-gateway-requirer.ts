@@ -95,7 +95,8 @@ export class VpnGatewayRequirer<M extends CharmMetadata> {
 
   /**
    * Calls the handler from inside {@link reconcile}, after `start` or `stop`: `ready` when the gate has opened, `changed` when the gateway has published something else
-   * since, `lost` when it has closed. For what has to follow the VPN, such as an address that is announced; starting and stopping needs none of them.
+   * since, `lost` when it has closed, `forwarded-port` when the port at the VPN's exit is another one, or there is none any more. For what has to follow the VPN, such as an
+   * address that is announced; starting and stopping needs none of them.
    *
    * @example
    * ```ts
