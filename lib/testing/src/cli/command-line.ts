@@ -1,7 +1,7 @@
 import { UsageError } from './usage-error.js';
 
-/** Flag → whether it takes a value. `many` may be given several times. */
-export type CliFlags = Readonly<Record<string, 'boolean' | 'text' | 'many'>>;
+/** Flag → whether it takes a value. A `number` counts something; `many` may be given several times. */
+export type CliFlags = Readonly<Record<string, 'boolean' | 'text' | 'number' | 'many'>>;
 
 export interface CommandLine {
   readonly words: readonly string[];
@@ -24,18 +24,34 @@ export function readCommandLine(argv: readonly string[], flags: CliFlags): Comma
       words.push(word);
       continue;
     }
-    const [given = '', ...inline] = word.replace(/^-h$/, '--help').replace(/^--/, '').split('=');
+    const [option = '', ...inline] = word.split('=');
+    const given = option.replace(/^-h$/, '--help').replace(/^--/, '');
     const kind = known[given];
-    if (kind === undefined) throw new UsageError(`unknown option --${given}`);
+    if (kind === undefined) throw new UsageError(`unknown option ${option}`);
     if (kind === 'boolean') {
-      on.add(given);
+      if (isOn(option, inline)) on.add(given);
+      else on.delete(given);
       continue;
     }
     const value = inline.length > 0 ? inline.join('=') : rest.shift();
-    if (value === undefined) throw new UsageError(`--${given} needs a value`);
+    if (value === undefined) throw new UsageError(`${option} needs a value`);
+    if (kind === 'number') wholeNumber(value, option);
     values.set(given, kind === 'many' ? [...(values.get(given) ?? []), value] : [value]);
   }
   return { words, on, values };
+}
+
+/** `--trust`, `--trust=true` and `--trust=false`, as Juju takes them. */
+function isOn(option: string, inline: readonly string[]): boolean {
+  const [value = 'true'] = inline;
+  if (inline.length > 1 || (value !== 'true' && value !== 'false')) throw new UsageError(`${option} is true or false`);
+  return value === 'true';
+}
+
+/** Reads a number that counts something. */
+export function wholeNumber(text: string, what: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new UsageError(`${what}: "${text}" is not a whole number`);
+  return Number(text);
 }
 
 /** `k=v` words as a record. */

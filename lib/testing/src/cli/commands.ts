@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { secretValue } from '../hook-tools/secret-tools.js';
 import { toYaml } from '../hook-tools/to-yaml.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
-import { type CliFlags, type CommandLine, pairs } from './command-line.js';
+import { type CliFlags, type CommandLine, pairs, wholeNumber } from './command-line.js';
 import { objectTable } from './show-objects.js';
 import { statusJson, statusTable } from './show-status.js';
 import { showUnit } from './show-unit.js';
@@ -23,9 +23,10 @@ const actionWait = 60_000;
 
 export const commands: Readonly<Record<string, Command>> = {
   deploy: {
-    usage: 'deploy <charm folder> [application] [--trust] [--units N] [--config key=value]… [--storage name]…',
+    usage:
+      'deploy <charm folder> [application] [--trust] [--units N] [--config key=value]… [--resource name=image]… [--storage name]…',
     summary: 'Deploys a packed charm; the first deployment starts the model.',
-    flags: { trust: 'boolean', config: 'many', units: 'text', resource: 'many', storage: 'many' },
+    flags: { trust: 'boolean', config: 'many', units: 'number', resource: 'many', storage: 'many' },
     words: 1,
     async run(sandbox, { words, on, values }, cwd) {
       const folder = resolve(cwd, words[0] ?? '');
@@ -190,8 +191,7 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'Changes the number of units.',
     words: 2,
     run(sandbox, { words: [app = '', units = ''] }) {
-      if (!/^\d+$/.test(units)) throw new UsageError(`"${units}" is not a number of units`);
-      sandbox.scale(app, Number(units));
+      sandbox.scale(app, wholeNumber(units, 'units'));
       return '';
     },
   },
