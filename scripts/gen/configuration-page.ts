@@ -12,24 +12,12 @@ import {
 import { filterNames, filterSettings } from '../../src/configuration/server-filters.js';
 import { attributeSettings, secretAttributes } from '../../src/secret/secret-attributes.js';
 import type { GeneratedFile } from './generated-file.js';
+import { code, type Option, optionSection } from './option-section.js';
 
-interface Option {
-  readonly type: string;
-  readonly default?: string | number | boolean;
-  readonly description: string;
-}
-
-const code = (text: string): string => `\`${text}\``;
 const codes = (texts: readonly string[]): string => texts.map(code).join(', ');
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
-
-const optionSection = ([name, { type, default: byDefault, description }]: readonly [string, Option]): string => {
-  const value = byDefault === undefined || byDefault === '' ? 'empty' : code(String(byDefault));
-  const text = description.trim().replaceAll('<app>', '&lt;app&gt;');
-  return `### ${code(name)}\n\n${type}, default: ${value}\n\n${text}`;
-};
 
 const ports = ({ endpointPort }: Provider): string => {
   switch (endpointPort) {
@@ -79,7 +67,7 @@ const exactCountries = providerNames.flatMap((name) => {
 /** The page about the options, made from config.yaml and the tables that check them. */
 export const configurationPageText = (config: string): string => {
   const { options } = load(config) as { readonly options: Readonly<Record<string, Option>> };
-  const sections = Object.entries(options).map(optionSection);
+  const sections = Object.entries(options).map(([name, option]) => optionSection(name, option));
   return [
     '<!-- Generated from config.yaml and src/configuration by `npm run gen`; do not edit. -->',
     '# Options of gluetun-k8s',

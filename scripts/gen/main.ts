@@ -1,6 +1,7 @@
 // `npm run gen` writes the generated files; with --check it writes nothing and fails when one differs.
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { clientConfigurationPage } from './client-configuration-page.js';
 import { configurationPage } from './configuration-page.js';
 import { firstDifference } from './first-difference.js';
 import type { Generator } from './generated-file.js';
@@ -8,7 +9,13 @@ import { metadata } from './metadata.js';
 import { podScripts } from './pod-scripts.js';
 import { validators } from './validators.js';
 
-const generators: readonly Generator[] = [() => metadata(), validators, podScripts, configurationPage];
+const generators: readonly Generator[] = [
+  () => metadata(),
+  validators,
+  podScripts,
+  configurationPage,
+  clientConfigurationPage,
+];
 const checking = process.argv.includes('--check');
 
 for (const { path, content } of (await Promise.all(generators.map((generate) => generate()))).flat()) {
