@@ -40,6 +40,7 @@ describe('statuses.md', () => {
       .map((name) => readFileSync(join(folder, name), 'utf8'))
       .join('\n');
   const sources = sourcesIn('src') + sourcesIn('lib/vpn-gateway/src/cluster');
+  const remedies = readFileSync('docs/operate.md', 'utf8');
   const rows = pageRows('docs/reference/statuses.md', 'status').map(({ cells, links }) => ({
     message: /`([^`]+)`/.exec(cells['message'] ?? '')?.[1] ?? '',
     path: links[0] ?? '',
@@ -49,11 +50,12 @@ describe('statuses.md', () => {
     expect(rows.length).toBeGreaterThan(15);
   });
 
-  test.each(rows)('"$message" is in the sources, and in the test that reaches it', ({ message, path }) => {
+  test.each(rows)('"$message" is in the sources, in the test of its row, and on operate.md', ({ message, path }) => {
     const [start = ''] = message.replace(/^run: /, '').split('…');
     expect(start.length).toBeGreaterThan(2);
     expect(sources).toContain(start.trimEnd());
     expect(readFileSync(path, 'utf8').replaceAll('\\', '')).toContain(start.trimEnd());
+    expect(remedies).toContain(start.trimEnd());
   });
 });
 
