@@ -1,4 +1,4 @@
-import { overlayPrefix } from '@charm-ts/vpn-gateway';
+import { defaultVxlanPort, overlayPrefix } from '@charm-ts/vpn-gateway';
 import { type Fault, wrong } from './fault.js';
 
 const largestVxlanId = 16_777_215;
@@ -23,7 +23,7 @@ export const vxlanPortFaults = (port: number): readonly Fault[] => {
     return [wrong('vxlan-port', `must be 1 to ${largestPort} (is ${port})`)];
   }
   const owner = takenPorts[port];
-  return owner === undefined ? [] : [wrong('vxlan-port', `${port} is ${owner}, use 4790`)];
+  return owner === undefined ? [] : [wrong('vxlan-port', `${port} is ${owner}, use ${defaultVxlanPort}`)];
 };
 
 /** First three octets of the overlay network, however it was written; `undefined` when it cannot be one. */

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { defaultVxlanPort } from '@charm-ts/vpn-gateway';
 import { describeFaults } from '../../../../src/configuration/fault.js';
 import { imageFaults } from '../../../../src/configuration/image-reference.js';
 import {
@@ -7,6 +8,7 @@ import {
   vxlanNetworkFaults,
   vxlanPortFaults,
 } from '../../../../src/configuration/overlay-settings.js';
+import { metadata } from '../../../../src/generated/metadata.js';
 
 test.each([
   [1, ''],
@@ -28,6 +30,10 @@ test.each([
   [65_536, 'vxlan-port: must be 1 to 65535 (is 65536)'],
 ])('vxlan-port %d: %j', (port, text) => {
   expect(describeFaults(vxlanPortFaults(port))).toBe(text);
+});
+
+test('the port that is suggested is the default', () => {
+  expect(metadata.options['vxlan-port'].default).toBe(defaultVxlanPort);
 });
 
 test.each([
