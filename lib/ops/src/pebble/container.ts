@@ -11,9 +11,10 @@ import type {
   ServiceInfo,
 } from './info.js';
 import type { Layer, Plan } from './layer.js';
-import type { CheckRecord, PebbleClient } from './pebble-client.js';
-import { PebbleApiError, PebbleError } from './pebble-errors.js';
+import type { CheckRecord, PebbleClient, WaitOptions } from './pebble-client.js';
+import { PebbleApiError, PebbleChangeError, PebbleError } from './pebble-errors.js';
 import { changedServices, planContains } from './plan-comparison.js';
+import { stopPatience } from './stop-patience.js';
 
 /**
  * A workload container of the unit. What it is asked for it compares with what is there first, and writes only the difference.
@@ -59,7 +60,7 @@ export class Container {
     const added = !planContains(plan, layer);
     if (added) {
       await this.pebble.addLayer(layer, { combine: true });
-      await this.#restartRunning(changedServices(plan, layer));
+      await this.#restartRunning(changedServices(plan, layer), stopPatience(plan.services, layer.services ?? {}));
     }
     const wanted = Object.entries(layer.services ?? {}).flatMap(([name, { startup }]) =>
       startup === 'enabled' ? [name] : [],
@@ -84,25 +85,29 @@ export class Container {
    * It also starts a changed service that had been stopped; {@link Container.apply} does not.
    */
   async replan(): Promise<void> {
-    await this.pebble.replanServices();
+    await this.pebble.replanServices(await this.#patience());
   }
 
   /** Starts services; those that run are left alone. */
   async start(...services: readonly string[]): Promise<void> {
-    const known = await this.#current(services);
+    const known = await this.#settled(services);
     const idle = services.filter((name) => known.get(name) !== 'active');
     if (idle.length > 0) await this.pebble.startServices(idle);
   }
 
-  /** Stops services; those that do not run, or do not exist, need nothing. */
+  /**
+   * Stops services and waits for their end, longer than their `kill-delay`; those that do not run, or do not exist, need nothing.
+   *
+   * @throws PebbleTimeoutError or PebbleChangeError when they may still run.
+   */
   async stop(...services: readonly string[]): Promise<void> {
-    const known = await this.#current(services);
+    const known = await this.#settled(services);
     const running = services.filter((name) => (known.get(name) ?? 'inactive') !== 'inactive');
-    if (running.length > 0) await this.pebble.stopServices(running);
+    if (running.length > 0) await this.pebble.stopServices(running, await this.#patience());
   }
 
   async restart(...services: readonly string[]): Promise<void> {
-    if (services.length > 0) await this.pebble.restartServices(services);
+    if (services.length > 0) await this.pebble.restartServices(services, await this.#patience());
   }
 
   async services(): Promise<readonly ServiceInfo[]> {
@@ -165,14 +170,34 @@ export class Container {
     return new Map((await this.pebble.services(names)).map(({ name, current }) => [name, current]));
   }
 
-  async #restartRunning(names: readonly string[]): Promise<void> {
+  /**
+   * What services do, once Pebble has done what it is doing with any of them. It shows a service that is still ending as `inactive` and takes
+   * a second stop for done (stateToStatus and serviceForStop in its servstate): only the change of the first stop tells.
+   */
+  async #settled(names: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (names.length === 0) return new Map();
+    for (const { id, tasks } of await this.pebble.changes('in-progress')) {
+      if (!tasks.some(({ kind }) => kind === 'start' || kind === 'stop')) continue;
+      const ended = await this.pebble.waitChange(id, await this.#patience());
+      if (ended.tasks.some(({ kind, status }) => kind === 'stop' && status === 'Error')) {
+        throw new PebbleChangeError(ended);
+      }
+    }
+    return this.#current(names);
+  }
+
+  async #patience(): Promise<WaitOptions> {
+    return { timeoutMs: stopPatience((await this.pebble.plan()).services) };
+  }
+
+  async #restartRunning(names: readonly string[], timeoutMs: number): Promise<void> {
     const known = await this.#current(names);
     const running = names.filter((name) => ['active', 'backoff'].includes(known.get(name) ?? ''));
-    if (running.length > 0) await this.pebble.restartServices(running);
+    if (running.length > 0) await this.pebble.restartServices(running, { timeoutMs });
   }
 
   async #startInactive(names: readonly string[]): Promise<boolean> {
-    const known = await this.#current(names);
+    const known = await this.#settled(names);
     // A service in back-off is Pebble's to restart: starting it here would reset its growing delay.
     const idle = names.filter((name) => ['inactive', 'error'].includes(known.get(name) ?? 'inactive'));
     if (idle.length > 0) await this.pebble.startServices(idle);

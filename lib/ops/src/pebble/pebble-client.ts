@@ -75,6 +75,7 @@ export class PebbleClient {
     return this.#changeServices('start', names, options);
   }
 
+  /** A stop takes up to the services' `kill-delay` and 5 s more; {@link Container.stop} waits as long as that. */
   async stopServices(names: readonly string[], options?: WaitOptions): Promise<Change> {
     return this.#changeServices('stop', names, options);
   }
@@ -113,7 +114,7 @@ export class PebbleClient {
       } catch (error) {
         if (!(error instanceof PebbleApiError) || error.status !== 504) throw error;
         if (performance.now() >= deadline) {
-          throw new PebbleTimeoutError(`change ${id} did not end within ${patience} ms`, { cause: error });
+          throw new PebbleTimeoutError(`change ${id} did not end within ${patience} ms`, { cause: error, change: id });
         }
       }
     }

@@ -1,5 +1,5 @@
 import { brandError, OpsError } from '../errors/ops-error.js';
-import type { Change } from './change.js';
+import { type Change, lastErrorOf } from './change.js';
 
 /** Whatever goes wrong between the charm and the Pebble of one container. */
 export abstract class PebbleError extends OpsError {
@@ -19,8 +19,15 @@ export class PebbleConnectionError extends PebbleError {
 /** Pebble did not answer, or what it was asked for did not end, in time. */
 export class PebbleTimeoutError extends PebbleError {
   readonly code = 'pebble-timeout';
+  /** The change that goes on, such as a stop; absent where Pebble itself did not answer. */
+  readonly change: string | undefined;
   static {
     brandError(this, 'PebbleTimeoutError');
+  }
+
+  constructor(message: string, { change, ...options }: ErrorOptions & { readonly change?: string } = {}) {
+    super(message, options);
+    this.change = change;
   }
 }
 
@@ -63,6 +70,8 @@ export class PebblePathError extends PebbleError {
 export class PebbleChangeError extends PebbleError {
   readonly code = 'pebble-change';
   readonly change: Change;
+  /** What went wrong, in one line and in Pebble's own words: `exited quickly with code 1, will restart`. */
+  readonly reason: string;
   static {
     brandError(this, 'PebbleChangeError');
   }
@@ -71,5 +80,7 @@ export class PebbleChangeError extends PebbleError {
     const logs = change.tasks.flatMap((task) => task.log.map((line) => `  ${task.summary}: ${line}`));
     super([change.err ?? `change ${change.id} ended as ${change.status}`, ...logs].join('\n'));
     this.change = change;
+    const [reason = ''] = (lastErrorOf(change) ?? change.err ?? `it ended as ${change.status}`).split('\n');
+    this.reason = reason.replace(/^service start attempt: /, '');
   }
 }
