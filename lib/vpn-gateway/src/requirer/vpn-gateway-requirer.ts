@@ -1,4 +1,4 @@
-import { type CharmMetadata, PebbleConnectionError, WaitingStatus } from '@charm-ts/ops';
+import { type CharmMetadata, PebbleError, WaitingStatus } from '@charm-ts/ops';
 import type { VpnEndpoint } from '../charm/vpn-endpoint.js';
 import { ClusterCache } from '../cluster/cluster-cache.js';
 import { looksAtKubernetes } from '../cluster/looks-at-kubernetes.js';
@@ -8,8 +8,9 @@ import type { Reading } from '../contract/reading.js';
 import type { RequirerData } from '../contract/requirer-schema.js';
 import { encodeRequirerData } from '../contract/write-databag.js';
 import { type Decision, decide } from '../gate/decide.js';
-import type { ObservedObjects } from '../gate/observed.js';
+import type { ObservedObjects, ObservedPath } from '../gate/observed.js';
 import { clientRemoval } from '../objects/removal.js';
+import { decisionUntilTheEnd, endWorkload, MayStillRunError } from './end-workload.js';
 import { allowedPrefixes } from './known-prefixes.js';
 import { observedGateway } from './observed-gateway.js';
 import { type GatewayRelation, PodProtection } from './pod-protection.js';
@@ -75,15 +76,35 @@ export class VpnGatewayRequirer<M extends CharmMetadata> {
     charm.framework.observe(charm.on.remove, this.#remove);
   }
 
-  /** Brings protection and workload to where they should be, and adds the unit's status. Safe in every hook. */
-  async reconcile({ unsafe = false, start, stop }: GatedWorkload): Promise<Decision> {
+  /**
+   * Brings protection and workload to where they should be, and adds the unit's status. Safe in every hook. A workload that was told to end
+   * and may still run keeps all its protection: nothing else is done before a later hook has seen its end.
+   */
+  async reconcile(workload: GatedWorkload): Promise<Decision> {
     const relation = await this.#relation();
+    try {
+      return await this.#reconcile(relation, workload);
+    } catch (error) {
+      if (!(error instanceof MayStillRunError)) throw error;
+      const decision = decisionUntilTheEnd(relation !== undefined);
+      this.#charm.framework.log.warning(`the workload may still run: ${error.message}`);
+      this.#charm.unit.addStatus(decision.status);
+      await this.#events.tell({ open: false, reason: decision.status.message });
+      return decision;
+    }
+  }
+
+  async #reconcile(
+    relation: GatewayRelation | undefined,
+    { unsafe = false, start, stop }: GatedWorkload,
+  ): Promise<Decision> {
     const running = await this.#workload.isRunning();
-    const { decision, gateway } =
+    const view =
       relation === undefined
         ? await this.#withoutRelation(unsafe, running, stop)
         : await this.#withRelation(relation, unsafe, running, stop);
-    const opened = await this.#obey(decision, { start: () => start(openPath(decision, gateway)), stop });
+    const { decision, gateway } = view;
+    const opened = await this.#obey(view, { start: () => start(openPath(decision, gateway)), stop });
     this.#charm.unit.addStatus(decision.status);
     await this.#events.tell(
       opened && decision.state === 'protected' && gateway.kind === 'ok'
@@ -135,19 +156,35 @@ export class VpnGatewayRequirer<M extends CharmMetadata> {
     const kept = await this.#cache.kept();
     let path = await this.#pod.verify(kept, await this.#pod.read(relation, kept));
     // Nothing may run while the pod is being closed: it stops before the first write.
-    if (path.kind === 'refused') await this.#stop(stop);
+    if (path.kind === 'refused') await endWorkload(stop);
 
     const look = !running || path.kind === 'refused' || looksAtKubernetes(framework.event);
     const { gateway, objects: seen, facts } = await this.#pod.protect(relation, { leader, look });
     let objects = seen;
+    let isWatched = true;
     if (objects.kind === 'live' || objects.kind === 'unchanged') {
-      const watched = await this.#pod.watch(path, () => this.#pod.verify(facts, gateway));
+      const watched = await this.#watch(path, () => this.#pod.verify(facts, gateway));
+      isWatched = watched !== undefined;
       // Seconds may have passed since the objects were read.
-      if (path.kind !== watched.kind) ({ objects } = await this.#pod.protect(relation, { leader, look: true }));
-      path = watched;
+      if (watched !== undefined && path.kind !== watched.kind) {
+        ({ objects } = await this.#pod.protect(relation, { leader, look: true }));
+      }
+      path = watched ?? path;
     }
     const seenGateway = observedGateway(gateway, facts);
-    return { decision: decide({ related: true, unsafe, gateway: seenGateway, objects, path, running }), gateway };
+    const decision = decide({ related: true, unsafe, gateway: seenGateway, objects, path, running });
+    return { decision, gateway, isWatched };
+  }
+
+  /** Undefined where Pebble has not taken the check that makes a bad verdict an event. */
+  async #watch(path: ObservedPath, verify: () => Promise<ObservedPath>): Promise<ObservedPath | undefined> {
+    try {
+      return await this.#pod.watch(path, verify);
+    } catch (error) {
+      if (!(error instanceof PebbleError)) throw error;
+      this.#charm.framework.log.warning(`the path is not watched: ${error.message}`);
+      return undefined;
+    }
   }
 
   async #withoutRelation(unsafe: boolean, running: boolean, stop: () => Promise<unknown>): Promise<GateView> {
@@ -155,12 +192,12 @@ export class VpnGatewayRequirer<M extends CharmMetadata> {
     const wasProtected = (await framework.state.get(protectedKey)) !== undefined;
     // Without a mark only a new pod or a new leader may find what a predecessor left.
     const looks = wasProtected || ['upgrade-charm', 'leader-elected'].includes(framework.event.kind);
-    if (!unsafe || wasProtected) await this.#stop(stop);
+    if (!unsafe || wasProtected) await endWorkload(stop);
     let objects: ObservedObjects = { kind: 'unknown' };
     if (looks) {
       const outcome = await this.#applier.remove(clientRemoval(app.name), {
         write: await unit.isLeader(),
-        before: () => this.#stop(stop),
+        before: () => endWorkload(stop),
       });
       if (outcome.kind === 'leaving') await framework.state.set(protectedKey, 'true');
       if (outcome.kind === 'gone') await framework.state.delete(protectedKey);
@@ -169,17 +206,18 @@ export class VpnGatewayRequirer<M extends CharmMetadata> {
     }
     const gateway = { kind: 'empty' } as const;
     const path = { kind: 'refused', reason: 'no relation' } as const;
-    return { decision: decide({ related: false, unsafe, gateway, objects, path, running }), gateway };
+    const decision = decide({ related: false, unsafe, gateway, objects, path, running });
+    return { decision, gateway, isWatched: true };
   }
 
   /** True when the workload has been told to run. */
   async #obey(
-    { workload, state }: Decision,
+    { decision: { workload, state }, isWatched }: GateView,
     { start, stop }: { readonly start: () => Promise<unknown>; readonly stop: () => Promise<unknown> },
   ): Promise<boolean> {
-    if (workload === 'stop') await this.#stop(stop);
+    if (workload === 'stop') await endWorkload(stop);
     if (workload !== 'start') return false;
-    const missing = await this.#workload.unreachable();
+    const missing = isWatched ? await this.#workload.unreachable() : this.#workload.first;
     if (missing === undefined) {
       await start();
       return true;
@@ -189,22 +227,18 @@ export class VpnGatewayRequirer<M extends CharmMetadata> {
     return false;
   }
 
-  async #stop(stop: () => Promise<unknown>): Promise<void> {
-    try {
-      await stop();
-    } catch (error) {
-      // Pebble is the container's first process: without it nothing runs there.
-      if (!(error instanceof PebbleConnectionError)) throw error;
-      this.#charm.framework.log.debug('nothing to stop: Pebble does not answer');
-    }
-  }
-
   /** The application goes, or is scaled to zero: nothing may stay behind, the policy last. */
   readonly #remove = async (): Promise<void> => {
     const { framework, app } = this.#charm;
     if ((await app.plannedUnits()) > 0) return;
     if ((await framework.state.get(protectedKey)) === undefined) return;
-    await this.#workload.stopAll();
+    try {
+      await this.#workload.stopAll();
+    } catch (error) {
+      if (!(error instanceof MayStillRunError)) throw error;
+      framework.log.warning(`VPN objects stay behind, the workload may still run: ${error.message}`);
+      return;
+    }
     const outcome = await this.#applier.removeAtOnce(clientRemoval(app.name));
     if (outcome.kind === 'refused') framework.log.warning(`VPN objects stay behind: ${outcome.status.message}`);
   };
@@ -219,6 +253,8 @@ export class VpnGatewayRequirer<M extends CharmMetadata> {
 interface GateView {
   readonly decision: Decision;
   readonly gateway: Reading<ProviderData>;
+  /** A verdict that turns bad is an event. */
+  readonly isWatched: boolean;
 }
 
 /** Without a relation the pod's traffic leaves as it does in every other pod. */

@@ -1,5 +1,6 @@
-import { PebbleConnectionError, type CharmMetadata, type ContainerName } from '@charm-ts/ops';
+import { type CharmMetadata, type ContainerName, PebbleError, type ServiceInfo } from '@charm-ts/ops';
 import type { ContainerSeam, UnitSeam } from '../charm/charm-seam.js';
+import { endWorkload } from './end-workload.js';
 
 /** The charm's workload containers together. */
 export class Workload<M extends CharmMetadata> {
@@ -20,30 +21,40 @@ export class Workload<M extends CharmMetadata> {
     return this.#containers.find((_, index) => answers[index] !== true);
   }
 
-  /** True when services are active and none that should be is not. Where Pebble does not answer nothing is known to run. */
+  /**
+   * True when services are active and none that should be is not. Where Pebble does not answer nothing is known to run, which is enough to
+   * look closer, never to take protection away.
+   */
   async isRunning(): Promise<boolean> {
-    const services = (await Promise.all(this.#containers.map(servicesOf))).flat();
+    const services = (await Promise.all(this.#containers.map(knownServices))).flat();
     return services.some(isActive) && services.every((service) => service.startup !== 'enabled' || isActive(service));
   }
 
-  /** Stops every service. A Pebble that does not answer is gone, and its services with it. */
+  /**
+   * Stops every service, also one that looks inactive: Pebble shows it so from the first signal on. A Pebble that is not there has taken its
+   * services along.
+   *
+   * @throws MayStillRunError
+   */
   async stopAll(): Promise<void> {
     for (const container of this.#containers) {
-      const names = (await servicesOf(container)).filter(isActive).map(({ name }) => name);
-      if (names.length > 0) await container.stop(...names);
+      await endWorkload(async () => {
+        const names = (await container.services()).map(({ name }) => name);
+        if (names.length > 0) await container.stop(...names);
+      });
     }
   }
 }
 
-function isActive(service: { readonly current: string }): boolean {
+function isActive(service: ServiceInfo): boolean {
   return service.current !== 'inactive';
 }
 
-async function servicesOf(container: ContainerSeam) {
+async function knownServices(container: ContainerSeam): Promise<readonly ServiceInfo[]> {
   try {
     return await container.services();
   } catch (error) {
-    if (error instanceof PebbleConnectionError) return [];
+    if (error instanceof PebbleError) return [];
     throw error;
   }
 }

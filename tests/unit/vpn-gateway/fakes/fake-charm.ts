@@ -7,6 +7,7 @@ import {
   type KubeApi,
   type Layer,
   PebbleConnectionError,
+  type PebbleError,
   PodNetworkError,
   type SettableStatus,
 } from '@charm-ts/ops';
@@ -55,20 +56,31 @@ export class FakeContainer {
   service: 'active' | 'inactive' | undefined;
   layers: Layer[] = [];
   checkStatus = 'up';
+  /** What Pebble's answer to everything is while it is there and does not work. */
+  failure: PebbleError | undefined;
+  /** How a stop ends while the service goes on. */
+  stopFailure: PebbleError | undefined;
+  /** Why no layer is taken. */
+  layerFailure: PebbleError | undefined;
+  /** Services that were told to stop. */
+  readonly told: string[] = [];
 
   canConnect(): Promise<boolean> {
-    return Promise.resolve(this.reachable);
+    return Promise.resolve(this.reachable && this.failure === undefined);
   }
 
   async addLayer(layer: Layer): Promise<boolean> {
     await this.#reach();
+    if (this.layerFailure !== undefined) throw this.layerFailure;
     if (this.layers.some(({ label }) => label === layer.label)) return false;
     this.layers.push(layer);
     return true;
   }
 
-  async stop(): Promise<void> {
+  async stop(...services: readonly string[]): Promise<void> {
     await this.#reach();
+    this.told.push(...services);
+    if (this.stopFailure !== undefined) throw this.stopFailure;
     if (this.service !== undefined) this.service = 'inactive';
   }
 
@@ -84,7 +96,8 @@ export class FakeContainer {
   }
 
   #reach(): Promise<void> {
-    return this.reachable ? Promise.resolve() : Promise.reject(new PebbleConnectionError('no Pebble'));
+    if (!this.reachable) return Promise.reject(new PebbleConnectionError('no Pebble'));
+    return this.failure === undefined ? Promise.resolve() : Promise.reject(this.failure);
   }
 }
 
