@@ -11,7 +11,6 @@ import { Credentials } from './credentials/credentials.js';
 import type { MediaApp } from './media-app.js';
 import type { MediaMetadata } from './media-metadata.js';
 import { optionFaults } from './option-faults.js';
-import { answerVerifyVpn } from './verify-vpn.js';
 import { MediaWorkload } from './workload/media-workload.js';
 
 /**
@@ -43,7 +42,7 @@ export abstract class MediaCharm extends CharmBase<MediaMetadata> {
     this.#credentials = new Credentials(this, () => app.newCredentials());
     this.#workload = new MediaWorkload(this, app);
     framework.reconcile(this.reconcile);
-    framework.observe(this.on.action('verify-vpn'), async (event) => answerVerifyVpn(event, await this.#vpn.prove()));
+    framework.observe(this.on.action('verify-vpn'), (event) => this.#vpn.answer(event));
     framework.observe(this.on.action('rotate-credentials'), this.#rotateNow);
     framework.observe(this.on.secretRotate, this.#rotateInTime);
     framework.observe(this.on.secretRemove, this.#forgetRevision);

@@ -29,8 +29,9 @@ describe('with a gateway', () => {
     expect(out.containers['{{app}}'].services).toEqual({});
   });
 
-  test('verify-vpn fails as long as nothing is proved', async () => {
+  test('verify-vpn fails as long as nothing is proved, and says what of each layer', async () => {
     const out = await context.run((on) => on.action('verify-vpn'), state({ leader: true, relations: [vpn], containers }));
     expect(out.action?.status).toBe('failed');
+    expect(out.action?.results).toMatchObject({ dns: 'through the tunnel, FAIL: sidecar: no answer' });
   });
 });

@@ -10,6 +10,7 @@ import { encodeRequirerData } from '../contract/write-databag.js';
 import { type Decision, decide } from '../gate/decide.js';
 import type { ObservedObjects, ObservedPath } from '../gate/observed.js';
 import { clientRemoval } from '../objects/removal.js';
+import { answerProof, type ProofAction } from './answer-proof.js';
 import { decisionUntilTheEnd, endWorkload, MayStillRunError } from './end-workload.js';
 import { allowedPrefixes } from './known-prefixes.js';
 import { observedGateway } from './observed-gateway.js';
@@ -140,6 +141,19 @@ export class VpnGatewayRequirer<M extends CharmMetadata> {
     const gateway = await this.gateway();
     const allowed = allowedPrefixes(await this.#cache.kept(), gateway);
     return proveProtection(this.#charm, { allowed, gateway, addressService: this.#addressService });
+  }
+
+  /**
+   * Answers an action with {@link prove}: a result for each layer, such as `ipv6: closed, pass`, and a failure when one does not hold or
+   * cannot be seen.
+   *
+   * @example
+   * ```ts
+   * framework.observe(this.on.action('verify-vpn'), (event) => this.#vpn.answer(event));
+   * ```
+   */
+  async answer(action: ProofAction): Promise<void> {
+    await answerProof(action, await this.prove());
   }
 
   async #withRelation(
