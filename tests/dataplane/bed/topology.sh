@@ -76,18 +76,30 @@ translate() { # PROTOCOL SERVICE:PORT ADDRESS:PORT
   inside dp-node iptables -t nat -A PREROUTING -d "${2%:*}" -p "$1" --dport "${2##*:}" -j DNAT --to-destination "$3"
 }
 
-# Cluster DNS asks a public server for every name that is not the cluster's, as most do through the node's own.
 build_cluster_services() {
   : >"$BED/cluster-hosts"
   plug_pod kdns "$CLUSTER_DNS_POD"
   plug_pod controller "$CONTROLLER_POD"
-  ip netns exec dp-kdns dnsmasq -k --conf-file=/dev/null --no-resolv --no-hosts --pid-file= --user=root --port=53 --except-interface=none \
-    --local=/cluster.local/ --addn-hosts="$BED/cluster-hosts" --local-ttl=30 --server="$PUBLIC_DNS" --cache-size=0 \
-    >>"$BED/log/kdns.log" 2>&1 &
-  CLUSTER_DNS_PID=$!
-  wait_until 10 inside dp-kdns dig +short +tries=1 +time=1 @127.0.0.1 version.bind CH TXT >/dev/null
+  start_cluster_dns
   cluster_name kubernetes.default.svc.cluster.local "$API_SERVICE"
   service dp-controller socat TCP-LISTEN:17070,fork,reuseaddr SYSTEM:'echo controller'
+}
+
+# start_cluster_dns [OPTION…]: it asks a public server for every name that is not the cluster's, as most do through the node's own. With options of
+# dnsmasq: one that does something else.
+start_cluster_dns() {
+  local options=("$@")
+  (($# > 0)) || options=(--local=/cluster.local/ --addn-hosts="$BED/cluster-hosts" --local-ttl=30 --server="$PUBLIC_DNS")
+  [[ -z ${CLUSTER_DNS_PID:-} ]] || stop_cluster_dns
+  ip netns exec dp-kdns dnsmasq -k --conf-file=/dev/null --no-resolv --no-hosts --pid-file= --user=root --port=53 --except-interface=none --cache-size=0 \
+    "${options[@]}" >>"$BED/log/kdns.log" 2>&1 &
+  CLUSTER_DNS_PID=$!
+  wait_until 10 inside dp-kdns dig +short +tries=1 +time=1 @127.0.0.1 version.bind CH TXT >/dev/null
+}
+
+stop_cluster_dns() {
+  kill "$CLUSTER_DNS_PID"
+  wait "$CLUSTER_DNS_PID" 2>/dev/null
 }
 
 # cluster_name NAME [ADDRESS…]: what the cluster's DNS says from now on.

@@ -40,6 +40,11 @@ check 'the gateway takes a new node, too' wait_until 10 gateway_allows
 leads_to_server() { inside dp-gateway iptables -S OUTPUT | grep -q -- "-d $VPN_SERVER/32"; }
 check "Gluetun's rules are still there" leads_to_server
 
+for priority in 47 48 49 50; do inside dp-gateway ip rule del pref "$priority"; done
+inside dp-gateway ip -6 rule del pref 49
+has_rules() { [[ $(inside dp-gateway ip rule show | grep -cE '^(47|48|49|50):') == 4 && -n $(inside dp-gateway ip -6 rule show pref 49) ]]; }
+check 'routing rules of the gateway are put back' wait_until 8 has_rules
+
 meter_reset
 inside dp-gateway iptables -t nat -F VPN-SOURCE
 check 'the translation of addresses is put back' wait_until 10 leaves_as sabnzbd "$VPN_EXIT"
@@ -61,3 +66,24 @@ check_tight 'without the sidecars'
 start_container gateway gateway-sidecar
 start_container sabnzbd vpn-route-sidecar
 check 'a new sidecar joins again' wait_until 30 verdict_is sabnzbd '200 ok:*'
+
+# The kernel may end a part of it when memory is short; only a new container is whole again.
+pid=$(pid_of sabnzbd vpn-route-sidecar)
+parts=$(pgrep -P "$pid" | wc -l)
+check_equal 'it has five parts' 5 "$parts"
+kill -KILL "$(pgrep -n -P "$pid")"
+check 'the sidecar ends when one of its parts was killed' wait_until 5 is_gone "$pid"
+provoke sabnzbd
+check_tight 'without a part of the sidecar'
+start_container sabnzbd vpn-route-sidecar
+check 'a new one joins again' wait_until 30 verdict_is sabnzbd '200 ok:*'
+
+# Nobody but the DHCP client brings it back, and it has a lease.
+inside dp-sabnzbd ip -4 addr flush dev vxlan0
+check 'the verdict sees that the address of the overlay is gone' wait_until 5 verdict_is sabnzbd '503 overlay:*'
+check 'the client gets an address again' wait_until 15 leaves_as sabnzbd "$VPN_EXIT"
+check 'and its verdict is ok' wait_until 15 verdict_is sabnzbd '200 ok:*'
+
+# Routers of a second network repeat themselves; the sidecar would have to remove their route each time.
+hears_none() { inside dp-sabnzbd ip6tables -S INPUT | grep -q -- '--icmpv6-type 134 -j DROP'; }
+check 'advertisements of routers are not heard' hears_none

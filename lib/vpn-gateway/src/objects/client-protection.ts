@@ -69,10 +69,10 @@ function overlayOf({ vxlan_id: id, vxlan_port: port, vxlan_ip_network: network }
 function clientStatefulSet(spec: ClientSpec, digest: string): KubeObject {
   const { init, sidecar, volume } = podItems.client;
   // An unprivileged dnsmasq has to change its user and group; with the default set it can.
-  const securityContext = { capabilities: { add: ['NET_ADMIN'] } };
+  const adding = (...add: readonly string[]) => ({ capabilities: { add } });
   return podIntent(spec, digest, {
-    initContainers: [scriptContainer(init, volume, securityContext)],
-    containers: [scriptContainer(sidecar, volume, securityContext)],
+    initContainers: [scriptContainer(init, volume, adding('NET_ADMIN'))],
+    containers: [scriptContainer(sidecar, volume, adding('NET_ADMIN', 'NET_RAW'))],
     volumes: scriptVolumes(volume, clientConfigMapName(spec.app)),
   });
 }
