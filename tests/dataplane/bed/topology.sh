@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2120 # the cases pass the arguments
 # web — inet (with the VPN server) — node (translates addresses) — pods.
 
 build_world() {
