@@ -1,13 +1,7 @@
-import {
-  type ActionEvent,
-  BlockedStatus,
-  CharmBase,
-  type Framework,
-  type SecretEvent,
-  WaitingStatus,
-} from '@charm-ts/ops';
+import { type ActionEvent, BlockedStatus, CharmBase, type Framework, type SecretEvent } from '@charm-ts/ops';
 import { VpnGatewayRequirer } from '@charm-ts/vpn-gateway';
 import { Credentials } from './credentials/credentials.js';
+import { credentialsStatus } from './credentials/credentials-status.js';
 import type { MediaApp } from './media-app.js';
 import type { MediaMetadata } from './media-metadata.js';
 import { optionFaults } from './option-faults.js';
@@ -45,21 +39,20 @@ export abstract class MediaCharm extends CharmBase<MediaMetadata> {
     framework.observe(this.on.action('verify-vpn'), (event) => this.#vpn.answer(event));
     framework.observe(this.on.action('rotate-credentials'), this.#rotateNow);
     framework.observe(this.on.secretRotate, this.#rotateInTime);
-    framework.observe(this.on.secretRemove, this.#forgetRevision);
+    framework.observe(this.on.secretRemove, (event) => this.#credentials.forget(event));
   }
 
   reconcile = async (): Promise<void> => {
     const faults = optionFaults(this.config);
     if (faults.length > 0) this.unit.addStatus(new BlockedStatus(faults.join('; ')));
     await this.unit.setPorts(this.#app.webPort);
-    const credentials = await this.#credentials.present();
+    const credentials = await this.#credentials.read();
     await this.#vpn.reconcile({
       unsafe: this.config['unsafe-mode'],
       start: async (path) => {
         if (faults.length > 0) return;
-        if (credentials === undefined)
-          this.unit.addStatus(new WaitingStatus('waiting for the leader to make the credentials'));
-        else await this.#workload.start(credentials, path);
+        if (credentials.kind === 'ok') await this.#workload.start(credentials.content, path);
+        else this.unit.addStatus(credentialsStatus(credentials, this.unit.name));
       },
       stop: () => this.#workload.stop(),
     });
@@ -74,15 +67,8 @@ export abstract class MediaCharm extends CharmBase<MediaMetadata> {
     await event.setResults({ secret, 'read-with': `juju show-secret --reveal ${secret.replace('secret:', '')}` });
   };
 
-  /** Juju asks again until there is a new revision. */
   readonly #rotateInTime = async (event: SecretEvent): Promise<void> => {
-    if (!this.#credentials.isOurs(event) || !(await this.unit.isLeader())) return;
-    await this.#credentials.renew();
+    await this.#credentials.renewInTime(event);
     await this.reconcile();
-  };
-
-  /** Juju asks again until the revision that nobody reads any more is gone. */
-  readonly #forgetRevision = async ({ secretId, revision }: SecretEvent): Promise<void> => {
-    if (revision !== undefined) await this.model.secret(secretId).removeRevision(revision);
   };
 }

@@ -1,10 +1,18 @@
-import type { CharmBase, Secret } from '@charm-ts/ops';
+import { type CharmBase, HookToolError, type Secret, type SecretEvent } from '@charm-ts/ops';
 import type { MediaMetadata } from '../media-metadata.js';
 import { announce } from './announcement.js';
 import { isRotation, type Rotation } from './rotation.js';
 
 /** The secret's content: `api-key`, or `username` and `password`. */
 export type CredentialsContent = Readonly<Record<string, string>>;
+
+/** What Juju says of the secret. */
+export type CredentialsReading =
+  | { readonly kind: 'ok'; readonly content: CredentialsContent }
+  /** The leader has not made them yet. */
+  | { readonly kind: 'absent' }
+  /** Nobody can say just now: a secret backend that is away, for one. */
+  | { readonly kind: 'unreadable' };
 
 /** The owner's label of the secret. */
 const label = 'credentials';
@@ -20,16 +28,15 @@ export class Credentials {
     this.#make = make;
   }
 
-  /** The latest credentials. The leader makes them when there are none; another unit gets undefined until it has. */
-  async present(): Promise<CredentialsContent | undefined> {
-    const { model, unit } = this.#charm;
-    const isLeader = await unit.isLeader();
-    const secret = (await model.secretByLabel(label)) ?? (isLeader ? await this.#add() : undefined);
-    if (secret !== undefined && isLeader) {
-      await this.#keepRotation(secret);
-      await announce(this.#charm, 'present');
+  /** The latest credentials. The leader makes them when there are none. */
+  async read(): Promise<CredentialsReading> {
+    try {
+      const content = await this.#present();
+      return content === undefined ? { kind: 'absent' } : { kind: 'ok', content };
+    } catch (error) {
+      this.#tolerate(error);
+      return { kind: 'unreadable' };
     }
-    return secret?.content({ refresh: true });
   }
 
   /** Makes a new revision, of which the other units are told, and gives the identifier of the secret. Only the leader may. */
@@ -40,9 +47,41 @@ export class Credentials {
     return secret.id();
   }
 
-  /** Whether an event of Juju is about this secret. */
-  isOurs(event: { readonly label?: string }): boolean {
-    return event.label === label;
+  /** Answers `secret-rotate`; Juju asks again until there is a new revision. */
+  async renewInTime(event: SecretEvent): Promise<void> {
+    if (event.label !== label || !(await this.#charm.unit.isLeader())) return;
+    try {
+      await this.renew();
+    } catch (error) {
+      this.#tolerate(error);
+    }
+  }
+
+  /** Answers `secret-remove`: takes away a revision that nobody reads any more. Only the leader may; it may be gone, and its label with it. */
+  async forget({ secretId, revision, label: given = label }: SecretEvent): Promise<void> {
+    if (given !== label || revision === undefined || !(await this.#charm.unit.isLeader())) return;
+    try {
+      await this.#charm.model.secret(secretId).removeRevision(revision);
+    } catch (error) {
+      this.#tolerate(error);
+    }
+  }
+
+  /** What Juju refuses or cannot do just now ends no hook: a later one tries again. */
+  #tolerate(error: unknown): void {
+    if (!(error instanceof HookToolError)) throw error;
+    this.#charm.framework.log.warning(`credentials: ${error.message}`);
+  }
+
+  async #present(): Promise<CredentialsContent | undefined> {
+    const { model, unit } = this.#charm;
+    const isLeader = await unit.isLeader();
+    const secret = (await model.secretByLabel(label)) ?? (isLeader ? await this.#add() : undefined);
+    if (secret !== undefined && isLeader) {
+      await this.#keepRotation(secret);
+      await announce(this.#charm, 'present');
+    }
+    return secret?.content({ refresh: true });
   }
 
   #rotation(): Rotation {
@@ -53,8 +92,10 @@ export class Credentials {
   async #add(): Promise<Secret> {
     const { app, framework } = this.#charm;
     const rotate = this.#rotation();
+    const details = { label, description: `what ${app.name} asks for at its door`, rotate };
+    const secret = await app.addSecret(this.#make(), details);
     framework.state.set(rotationKey, rotate);
-    return app.addSecret(this.#make(), { label, description: `what ${app.name} asks for at its door`, rotate });
+    return secret;
   }
 
   async #keepRotation(secret: Secret): Promise<void> {
