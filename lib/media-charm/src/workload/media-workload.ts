@@ -1,12 +1,12 @@
-import { BlockedStatus, type CharmBase, type Container } from '@charm-ts/ops';
+import { type CharmBase, type Container, PebbleChangeError, PebbleError } from '@charm-ts/ops';
 import type { OpenPath } from '@charm-ts/vpn-gateway';
 import type { CredentialsContent } from '../credentials/credentials.js';
 import { type MediaApp, mediaFolder, type SettingsRequest } from '../media-app.js';
 import type { MediaMetadata } from '../media-metadata.js';
-import { SettingsFileError } from '../settings/settings-file-error.js';
 import { buildVersionFile, imageVersion } from './image-version.js';
 import { mediaLayer, webCheck } from './media-layer.js';
 import { pageStatus } from './page-status.js';
+import { startFault } from './start-fault.js';
 
 const versionKey = 'workload.version';
 
@@ -30,36 +30,55 @@ export class MediaWorkload {
     this.#container = charm.unit.container(app.name);
   }
 
-  /** Brings settings and service to where they should be; a running application is restarted only when something changed. */
+  /**
+   * Brings settings and service to where they should be; a running application is restarted only when something changed. What does not work
+   * becomes a status.
+   */
   async start(credentials: CredentialsContent, path: OpenPath | undefined): Promise<void> {
-    const { app, config, model, unit } = this.#charm;
-    const hasMedia = (await model.storages('media')).length > 0;
-    try {
-      await this.#writeSettings({
-        credentials,
-        names: clusterNames(app.name, model.name),
-        mediaFolder: hasMedia ? mediaFolder : undefined,
-        path,
-      });
-    } catch (error) {
-      if (!(error instanceof SettingsFileError)) throw error;
-      unit.addStatus(new BlockedStatus(`${this.#app.settingsFile}: ${error.message}; mend or remove it`));
-      return;
-    }
-    await this.#container.apply(mediaLayer(this.#app, config, hasMedia));
-    await this.#reportVersion();
+    await this.#orStatus(() => this.#run(credentials, path));
   }
 
+  /** Throws when the application may still run. */
   async stop(): Promise<void> {
     await this.#container.stop(this.#app.name);
   }
 
-  /** Adds a status when the page of the running application does not answer. */
+  /** Adds a status when the application ends by itself, or its page does not answer. */
   async reportHealth(): Promise<void> {
-    if (!(await this.#container.canConnect())) return;
-    const [services, check] = await Promise.all([this.#container.services(), this.#container.check(webCheck)]);
-    const status = pageStatus(this.#app, services, check);
-    if (status !== undefined) this.#charm.unit.addStatus(status);
+    await this.#orStatus(async () => {
+      if (!(await this.#container.canConnect())) return;
+      const [services, check] = await Promise.all([this.#container.services(), this.#container.check(webCheck)]);
+      const { unit } = this.#charm;
+      const status = pageStatus(this.#app, unit.name, services, check);
+      if (status !== undefined) unit.addStatus(status);
+    });
+  }
+
+  async #orStatus(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      const { framework, unit } = this.#charm;
+      const status = startFault(error, this.#app, unit.name);
+      if (status === undefined) throw error;
+      unit.addStatus(status);
+      // The message of a change has the application's output, which is nobody's business.
+      if (error instanceof PebbleError && !(error instanceof PebbleChangeError))
+        framework.log.warning(`${this.#app.name}: ${error.message}`);
+    }
+  }
+
+  async #run(credentials: CredentialsContent, path: OpenPath | undefined): Promise<void> {
+    const { app, config, model } = this.#charm;
+    const hasMedia = (await model.storages('media')).length > 0;
+    await this.#writeSettings({
+      credentials,
+      names: clusterNames(app.name, model.name),
+      mediaFolder: hasMedia ? mediaFolder : undefined,
+      path,
+    });
+    await this.#container.apply(mediaLayer(this.#app, config, hasMedia));
+    await this.#reportVersion();
   }
 
   /** The application rewrites its file when it ends, so it ends first, and what it wrote then is what is edited. */

@@ -1,12 +1,19 @@
-import { type CheckInfo, type ServiceInfo, WaitingStatus } from '@charm-ts/ops';
+import { type CheckInfo, type ServiceInfo, type SettableStatus, WaitingStatus } from '@charm-ts/ops';
 import type { MediaApp } from '../media-app.js';
+import { doesNotRun } from './does-not-run.js';
 
-/** What to say when the application runs and its page does not answer; an application that does not run is the gate's matter. */
+/**
+ * What to say of an application that should run and ends by itself, or runs and has a page that does not answer. One that was not started
+ * is the gate's matter.
+ */
 export const pageStatus = (
-  { name, title }: Pick<MediaApp, 'name' | 'title'>,
+  app: Pick<MediaApp, 'name' | 'title'>,
+  unit: string,
   services: readonly ServiceInfo[],
   check: CheckInfo | undefined,
-): WaitingStatus | undefined => {
-  const isRunning = services.some((service) => service.name === name && service.current !== 'inactive');
-  return isRunning && check?.status === 'down' ? new WaitingStatus(`${title}: its page does not answer`) : undefined;
+): SettableStatus | undefined => {
+  const current = services.find(({ name }) => name === app.name)?.current ?? 'inactive';
+  if (current === 'inactive') return undefined;
+  if (current === 'backoff' || current === 'error') return doesNotRun(app, unit, 'it ends by itself');
+  return check?.status === 'down' ? new WaitingStatus(`${app.title}: its page does not answer`) : undefined;
 };
