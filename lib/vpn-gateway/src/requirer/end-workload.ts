@@ -1,4 +1,4 @@
-import { PebbleConnectionError, PebbleError, WaitingStatus } from '@charm-ts/ops';
+import { PebbleChangeError, PebbleConnectionError, PebbleError, WaitingStatus } from '@charm-ts/ops';
 import type { Decision } from '../gate/decide.js';
 
 /** The workload was told to end and may still run: what protects it stays, and the next hook tries again. */
@@ -18,7 +18,8 @@ export async function endWorkload(stop: () => Promise<unknown>): Promise<void> {
     // Pebble is the container's first process, and goes after its services: without it nothing runs there.
     if (error instanceof PebbleConnectionError) return;
     if (!(error instanceof PebbleError)) throw error;
-    throw new MayStillRunError(error.message, { cause: error });
+    const reason = error instanceof PebbleChangeError ? error.reason : error.message;
+    throw new MayStillRunError(reason, { cause: error });
   }
 }
 
