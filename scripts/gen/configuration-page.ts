@@ -71,7 +71,7 @@ export const configurationPageText = (config: string): string => {
   return [
     '<!-- Generated from config.yaml and src/configuration by `npm run gen`; do not edit. -->',
     '# Options of gluetun-k8s',
-    "Options have the names and meanings of the Python charm; [moving](../how-to/move-from-the-python-charm.md) says what is different. Everything is checked before Gluetun starts: what is missing or wrong is in the unit's status, all of it at once, with the name of the option.",
+    "Options have the names and meanings of the Python charm; [moving](../how-to/move-from-the-python-charm.md) says what is different. Everything is checked before Gluetun starts: what is missing or wrong is in the unit's status, eight things at once and how many more there are, each with the name of the option.",
     '## Options',
     ...sections,
     '## Attributes of the secret',

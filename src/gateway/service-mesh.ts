@@ -3,19 +3,23 @@ import { looksAtKubernetes } from '@charm-ts/vpn-gateway';
 
 const key = 'service-mesh';
 
-/** Labels and annotations of a namespace that take its pods into a mesh, and the values with which they do. */
+/** Labels of a namespace that take its pods into a mesh, and the values with which they do. */
 const enrolments: readonly (readonly [string, RegExp])[] = [
   ['istio.io/dataplane-mode', /^ambient$/],
   ['istio-injection', /^enabled$/],
   ['istio.io/rev', /./],
-  ['linkerd.io/inject', /^(enabled|ingress)$/],
 ];
 
-/** What takes the pods of a namespace into a service mesh, as `label=value`. */
+/** Linkerd reads an annotation instead. */
+const linkerd = 'linkerd.io/inject';
+
+/** What takes the pods of a namespace into a service mesh, as `name=value` of a label or an annotation. */
 export const meshOf = (namespace: Pick<KubeObject, 'metadata'> | undefined): string | undefined => {
-  const given = { ...namespace?.metadata.annotations, ...namespace?.metadata.labels };
-  const found = enrolments.find(([name, value]) => value.test(given[name] ?? ''));
-  return found === undefined ? undefined : `${found[0]}=${given[found[0]] ?? ''}`;
+  const { labels = {}, annotations = {} } = namespace?.metadata ?? {};
+  const label = enrolments.find(([name, value]) => value.test(labels[name] ?? ''));
+  if (label !== undefined) return `${label[0]}=${labels[label[0]] ?? ''}`;
+  const annotation = annotations[linkerd] ?? '';
+  return /^(enabled|ingress)$/.test(annotation) ? `${linkerd}=${annotation}` : undefined;
 };
 
 /**
@@ -42,7 +46,9 @@ export const serviceMesh = async (
 };
 
 /** The status's words for it. */
-export const meshRemark = (mesh: string | undefined, model: string): string | undefined =>
-  mesh === undefined
-    ? undefined
-    : `a service mesh takes this pod's packets first (${mesh}), run: kubectl label namespace ${model} ${mesh.split('=')[0] ?? ''}-`;
+export const meshRemark = (mesh: string | undefined, model: string): string | undefined => {
+  if (mesh === undefined) return undefined;
+  const [name = ''] = mesh.split('=');
+  const verb = name === linkerd ? 'annotate' : 'label';
+  return `a service mesh takes this pod's packets first (${mesh}), run: kubectl ${verb} namespace ${model} ${name}-`;
+};

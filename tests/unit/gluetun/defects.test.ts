@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { KubeObject } from '@charm-ts/ops';
 import { readProviderData } from '@charm-ts/vpn-gateway';
 import { imageEnvironment } from '../../real/gluetun/image-environment.js';
-import { meshOf } from '../../../src/gateway/service-mesh.js';
+import { meshOf, meshRemark } from '../../../src/gateway/service-mesh.js';
 import { GatewayWorld } from './gateway-world.js';
 import { options } from './options.js';
 
@@ -123,5 +123,15 @@ describe('a service mesh', () => {
     [{ 'istio-injection': 'disabled', 'istio.io/dataplane-mode': 'none' }, undefined],
   ])('E13: %j', (labels, mesh) => {
     expect(meshOf({ metadata: { name: 'media', labels } })).toBe(mesh);
+  });
+
+  test.each([
+    ['enabled', 'run: kubectl annotate namespace media linkerd.io/inject-'],
+    ['disabled', undefined],
+  ])('E13: the annotation of Linkerd, %s', (value, remedy) => {
+    const mesh = meshOf({ metadata: { name: 'media', annotations: { 'linkerd.io/inject': value } } });
+    const remark = meshRemark(mesh, 'media');
+    if (remedy === undefined) expect(remark).toBeUndefined();
+    else expect(remark).toContain(remedy);
   });
 });
