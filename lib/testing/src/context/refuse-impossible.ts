@@ -1,6 +1,6 @@
 import { type CharmDefinition, endpointOf } from '../charm/charm-definition.js';
 import { TestingError } from '../errors/testing-error.js';
-import type { HookEvent, PebbleCheckEvent, RelationEvent, SecretEvent } from '../model/hook-event.js';
+import type { PebbleCheckEvent, RelationEvent, SecretEvent } from '../model/hook-event.js';
 import type { ContextEvent } from './events.js';
 import type { ContainerState, State } from './state.js';
 
@@ -12,39 +12,13 @@ import type { ContainerState, State } from './state.js';
  */
 export function refuseImpossible(event: ContextEvent, charm: CharmDefinition, before: State): void {
   for (const name of Object.keys(before.containers)) requireContainer(name, charm);
-  switch (event.kind) {
-    case 'relation-created':
-    case 'relation-joined':
-    case 'relation-changed':
-    case 'relation-departed':
-    case 'relation-broken':
-      requireRelation(event, charm, before);
-      return;
-    case 'pebble-ready':
-    case 'pebble-custom-notice':
-      requireContainer(event.container, charm);
-      return;
-    case 'pebble-check-failed':
-    case 'pebble-check-recovered':
-      requireContainer(event.container, charm);
-      requireCheck(event, before);
-      return;
-    case 'secret-changed':
-    case 'secret-rotate':
-    case 'secret-expired':
-    case 'secret-remove':
-      requireSecret(event, before);
-      return;
-    case 'action':
-      if (charm.actions[event.action] === undefined) {
-        throw new TestingError(
-          'unknown-action',
-          `the charm has no action "${event.action}"${choice(Object.keys(charm.actions))}`,
-        );
-      }
-      return;
-    default:
-      return;
+  if ('relationId' in event) requireRelation(event, charm, before);
+  if ('container' in event) requireContainer(event.container, charm);
+  if ('check' in event) requireCheck(event, before);
+  if ('secretId' in event) requireSecret(event, before);
+  if (event.kind === 'action' && charm.actions[event.action] === undefined) {
+    const known = choice(Object.keys(charm.actions));
+    throw new TestingError('unknown-action', `the charm has no action "${event.action}"${known}`);
   }
 }
 
