@@ -32,6 +32,9 @@ export { type ContextEvent, events, type EventChoice } from './context/events.js
 export type { ContainerOutcome, Outcome } from './context/outcome.js';
 export { relation, type RelationState } from './context/relation-state.js';
 export { secret, state, type ContainerState, type SecretState, type State } from './context/state.js';
+export { fuzz, type FoundViolation, type FuzzOptions, type FuzzProgress, type FuzzReport } from './fuzz/fuzz.js';
+export type { Judge } from './fuzz/judge.js';
+export { type Recipe, type RecipeApplication, recipeOf, type RecipeSecret } from './fuzz/recipe.js';
 export { PebbleDaemon } from './pebble/index.js';
 export { keepRunning } from './cli/serve.js';
 export { objectTable } from './cli/show-objects.js';

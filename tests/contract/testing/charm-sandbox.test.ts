@@ -26,15 +26,8 @@ beforeAll(async () => {
     conditions: ['@charm-ts/source'],
     packages: 'external',
   });
-  folder = shellCharm(
-    [
-      'case "$JUJU_DISPATCH_PATH" in',
-      'hooks/config-changed) status-set active -- "port $(config-get port)";;',
-      'actions/greet) action-set text="hello $(action-get who)";;',
-      'esac',
-      '',
-    ].join('\n'),
-  );
+  folder = shellCharm(script);
+  writeFileSync(join(folder, 'limit'), '99999999999\n');
 });
 afterAll(async () => {
   await sandbox('destroy');
@@ -68,6 +61,19 @@ async function statusBecomes(pattern: RegExp): Promise<string> {
     await wait(50);
   }
 }
+
+/** Waits for nothing but what it is told to, so that it can be fuzzed. */
+const script = [
+  'case "$JUJU_DISPATCH_PATH" in',
+  'hooks/config-changed)',
+  '  port=$(config-get port)',
+  '  echo "checking $port" >&2',
+  '  [ "$port" -lt "$(cat "$CHARM_DIR/limit")" ]',
+  '  status-set active -- "port $port";;',
+  'actions/greet) action-set text="hello $(action-get who)";;',
+  'esac',
+  '',
+].join('\n');
 
 describe('charm-sandbox', () => {
   test('runs in the repository without a build', async () => {
@@ -107,6 +113,24 @@ describe('charm-sandbox', () => {
     expect((await sandbox('add-secret', 'vpn', 'private-key#file=key')).stdout).toMatch(/^secret:[0-9a-v]{20}$/);
     expect((await sandbox('grant-secret', 'vpn', 'app')).exitCode).toBe(0);
     expect((await sandbox('run', 'app/0', 'greet', 'who=you')).stdout).toBe('text: hello you');
+    expect((await sandbox('rotate-secret', 'app', 'nope')).stderr).toBe('ERROR app owns no secret "nope"');
+    for (const command of [
+      ['config', 'app', '--reset', 'port'],
+      ['revoke-secret', 'vpn', 'app'],
+      ['workload', 'app/0', 'app', 'restart'],
+      ['network', 'app/0', 'protected'],
+      ['network', 'app/0', 'as-is'],
+      ['remove-secret', 'vpn'],
+    ]) {
+      expect([command, await sandbox(...command)]).toEqual([command, { exitCode: 0, stdout: '', stderr: '' }]);
+    }
+    await statusBecomes(/port 80$/m);
+    expect((await sandbox('workload', 'app/0', 'app', 'kill', 'app')).stderr).toBe(
+      'ERROR service "app" does not run in app of app/0',
+    );
+    expect((await sandbox('workload', 'app/0', 'nope', 'up')).stderr).toBe(
+      'ERROR pod app-0 has no container "nope" (it has app)',
+    );
     expect((await sandbox('objects', 'statefulset')).stdout).toMatch(/StatefulSet\s+t[0-9a-f]{8}\s+app/);
     expect((await sandbox('show-unit', 'app/0')).stdout).toContain('verdict: no sidecar');
     const json: unknown = JSON.parse((await sandbox('status', '--format', 'json')).stdout);
@@ -118,6 +142,31 @@ describe('charm-sandbox', () => {
     await modelIsGone();
   }, 60_000);
 });
+
+test('charm-sandbox fuzz plays with copies of the model, and finds what ends a hook', async () => {
+  expect((await sandbox('fuzz', '--help')).stdout).toMatch(/^Usage: charm-sandbox fuzz \[--seed N\] \[--steps N\]/);
+  expect((await sandbox('fuzz', '--steps', 'many')).stderr).toBe('ERROR --steps: "many" is not a whole number');
+  expect((await sandbox('deploy', '.', 'app', '--trust')).exitCode).toBe(0);
+  const before = await statusBecomes(/app\/0\*\s+active\s+idle/);
+  const sound = await sandbox('fuzz', '--seed', '7', '--steps', '8');
+  expect(sound).toMatchObject({ exitCode: 0, stdout: '8 steps, 0 violations' });
+  expect(await sandbox('fuzz', '--time-limit', '0')).toMatchObject({
+    exitCode: 0,
+    stdout: '0 steps, 0 violations (of 200: the 0 s of --time-limit are over)',
+  });
+  expect((await sandbox('status')).stdout).toBe(before);
+
+  writeFileSync(join(folder, 'limit'), '60000\n');
+  const { exitCode, stdout } = await sandbox('fuzz', '--seed', '7', '--steps', '200');
+  expect(exitCode).toBe(1);
+  const [headline = '', , ...rest] = stdout.split('\n');
+  expect(headline).toMatch(/^VIOLATION seed 7, step \d+: app\/\d config-changed: exit code 1$/);
+  expect(rest.join('\n')).toMatch(/charm-sandbox config app port=(65535|65536|2147483648)\n/);
+  expect(rest.join('\n')).toMatch(/\nThe log of app\/\d config-changed:\n {2}WARNING checking \d+\n/);
+  expect(rest.at(-1)).toMatch(/^\d+ steps, 1 violation$/);
+  expect((await sandbox('destroy')).exitCode).toBe(0);
+  await modelIsGone();
+}, 120_000);
 
 async function modelIsGone(): Promise<void> {
   for (;;) {

@@ -4,7 +4,7 @@ export const faults = [
   [
     'the workload runs while the pod is being closed',
     'requirer/vpn-gateway-requirer.ts',
-    "if (path.kind === 'refused') await this.#stop(stop);",
+    "if (path.kind === 'refused') await endWorkload(stop);",
     'await Promise.resolve();',
   ],
   [

@@ -1,4 +1,5 @@
 import type { HookEvent } from '@charm-ts/ops';
+import { seededRandom } from '../../../lib/testing/src/fuzz/seeded-random.js';
 import type { Entry } from './journal.js';
 import { judge } from './oracle.js';
 import { World } from './world.js';
@@ -140,20 +141,9 @@ const steps: Readonly<Record<string, (world: World) => void | Promise<void>>> = 
 
 const names = Object.keys(steps);
 
-/** Small, fast and the same everywhere (mulberry32). */
-export const random = (seed: number): (() => number) => {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-};
-
 /** The sequence of a seed; every other one begins with a client that has come up. */
 export const sequenceOf = (seed: number): readonly Step[] => {
-  const next = random(seed);
+  const next = seededRandom(seed);
   const prefix: readonly Step[] = next() < 0.5 ? [] : ['tunnel up', 'new pod, joined in time'];
   const length = 4 + Math.floor(next() * 16);
   return [...prefix, ...Array.from({ length }, () => names[Math.floor(next() * names.length)] ?? 'hook update')];

@@ -1,7 +1,10 @@
 import { resolve } from 'node:path';
 import { secretValue } from '../hook-tools/secret-tools.js';
 import { toYaml } from '../hook-tools/to-yaml.js';
+import { recipeOf } from '../fuzz/recipe.js';
 import type { Sandbox } from '../sandbox/sandbox.js';
+import { changeContainer, killService } from '../sandbox/workload-faults.js';
+import { podCaseNames } from '../simulation/pod-case.js';
 import { type CliFlags, type CommandLine, pairs, wholeNumber } from './command-line.js';
 import { objectTable } from './show-objects.js';
 import { statusJson, statusTable } from './show-status.js';
@@ -43,12 +46,14 @@ export const commands: Readonly<Record<string, Command>> = {
     },
   },
   config: {
-    usage: 'config <application> [key=value]…',
-    summary: "Sets options; without values shows the application's configuration.",
+    usage: 'config <application> [key=value]… [--reset key]…',
+    summary: "Sets options, or takes them back to their default; without either shows the application's configuration.",
+    flags: { reset: 'many' },
     words: 1,
-    run(sandbox, { words: [app = '', ...values] }) {
-      if (values.length === 0) return `${toYaml(sandbox.model.application(app).config)}\n`;
-      sandbox.configure(app, pairs(values));
+    run(sandbox, { words: [app = '', ...given], values }) {
+      const reset = values.get('reset') ?? [];
+      if (given.length + reset.length === 0) return `${toYaml(sandbox.model.application(app).config)}\n`;
+      sandbox.configure(app, { ...Object.fromEntries(reset.map((key) => [key, undefined])), ...pairs(given) });
       return '';
     },
   },
@@ -74,6 +79,33 @@ export const commands: Readonly<Record<string, Command>> = {
     words: 2,
     run(sandbox, { words: [name = '', apps = ''] }) {
       for (const app of apps.split(',')) sandbox.grantSecret(name, app);
+      return '';
+    },
+  },
+  'revoke-secret': {
+    usage: 'revoke-secret <name|URI> <application>[,application]…',
+    summary: 'Takes the right to read a secret back.',
+    words: 2,
+    run(sandbox, { words: [name = '', apps = ''] }) {
+      for (const app of apps.split(',')) sandbox.revokeSecret(name, app);
+      return '';
+    },
+  },
+  'remove-secret': {
+    usage: 'remove-secret <name|URI>',
+    summary: 'Removes a secret.',
+    words: 1,
+    run(sandbox, { words: [name = ''] }) {
+      sandbox.removeSecret(name);
+      return '';
+    },
+  },
+  'rotate-secret': {
+    usage: 'rotate-secret <application|unit> <label>',
+    summary: "Reminds the owner of a charm's own secret to renew it, as Juju does when its time has come.",
+    words: 2,
+    run(sandbox, { words: [owner = '', label = ''] }) {
+      sandbox.rotateSecret(owner, label);
       return '';
     },
   },
@@ -130,13 +162,29 @@ export const commands: Readonly<Record<string, Command>> = {
     run: (sandbox, { words: [kind] }) => objectTable(sandbox, kind),
   },
   workload: {
-    usage: 'workload <unit> vpn up|down',
-    summary: "Lets the VPN of a gateway's unit come up or fail.",
+    usage: 'workload <unit> vpn up|down, or workload <unit> <container> up|down|restart|kill [service]',
+    summary: "Lets the VPN of a gateway's unit come up or fail, a container start or end, a service die.",
     words: 3,
-    run(sandbox, { words: [unit = '', what, state] }) {
-      if (what !== 'vpn' || (state !== 'up' && state !== 'down'))
-        throw new UsageError('use: workload <unit> vpn up|down');
-      sandbox.vpn(unit, state);
+    async run(sandbox, { words: [unit = '', what = '', change, service] }) {
+      if (what === 'vpn' && (change === 'up' || change === 'down')) sandbox.vpn(unit, change);
+      else if (what === 'vpn') throw new UsageError('use: workload <unit> vpn up|down');
+      else if (change === 'up' || change === 'down' || change === 'restart') {
+        await changeContainer(sandbox, unit, what, change);
+      } else if (change === 'kill' && service !== undefined) killService(sandbox, unit, what, service);
+      else throw new UsageError('use: workload <unit> <container> up|down|restart, or kill <service>');
+      return '';
+    },
+  },
+  network: {
+    usage: 'network <unit> <case>|as-is',
+    summary: `Makes the network of a unit's pod look like a recorded case. They are ${podCaseNames.join(', ')}.`,
+    words: 2,
+    run(sandbox, { words: [unit = '', what] }) {
+      const name = podCaseNames.find((each) => each === what);
+      if (name === undefined && what !== 'as-is') {
+        throw new UsageError(`unknown case "${what ?? ''}": use as-is, ${podCaseNames.join(', ')}`);
+      }
+      sandbox.pod(unit).force(name);
       return '';
     },
   },
@@ -204,6 +252,26 @@ export const commands: Readonly<Record<string, Command>> = {
         .filter((line) => unit === undefined || line.unit === unit)
         .map((line) => `${line.unit} ${line.hook} ${line.level} ${line.message}\n`)
         .join(''),
+  },
+  fuzz: {
+    usage: 'fuzz [--seed N] [--steps N] [--time-limit SECONDS] [--judge FILE]…',
+    summary: [
+      'Lets random things happen to copies of the model, until a hook ends in an error.',
+      'Options, relations, units, trust and secrets change, pods, containers, services and the VPN fail, actions run, time passes.',
+      'The same seed takes the same steps. Without options: 200 steps of seed 1, and 600 seconds at most. A violation is shown with',
+      'the shortest way to it and the log of its hook, and the exit code is 1. A FILE is a module whose default export watches',
+      'further promises (`Judge` of @charm-ts/testing).',
+    ].join('\n'),
+    flags: { seed: 'number', steps: 'number', 'time-limit': 'number', judge: 'many' },
+    words: 0,
+    // The copies are made by whoever asks.
+    run(sandbox) {
+      const recipe = recipeOf(sandbox);
+      const inProcess = recipe.applications.find(({ charm }) => typeof charm !== 'string');
+      if (inProcess !== undefined) throw new UsageError(`the charm of ${inProcess.name} is no folder: call fuzz()`);
+      if (recipe.applications.length === 0) throw new UsageError('nothing is deployed');
+      return JSON.stringify(recipe);
+    },
   },
   'remove-application': {
     usage: 'remove-application <application>',

@@ -4,7 +4,7 @@ import { UsageError } from './usage-error.js';
 
 /** Every command with its summary. */
 export function overview(): string {
-  const rows = Object.entries(commands).map(([name, { summary }]) => [`  ${name}`, summary]);
+  const rows = Object.entries(commands).map(([name, { summary }]) => [`  ${name}`, firstSentence(summary)]);
   return [
     'charm-sandbox: a Juju model on this machine, without Juju and without a cluster.',
     '',
@@ -20,6 +20,8 @@ export function overview(): string {
     '',
   ].join('\n');
 }
+
+const firstSentence = (text: string): string => text.replaceAll('\n', ' ').replace(/(?<=\.) .*$/, '');
 
 /** One command. */
 export function helpFor(name: string): string {

@@ -5,6 +5,7 @@ import { type CommandLine, readCommandLine } from './command-line.js';
 import { commands } from './commands.js';
 import { type ControlAnswer, send } from './control.js';
 import { helpFor, overview } from './help.js';
+import { runFuzz } from './run-fuzz.js';
 import { serve } from './serve.js';
 import { type StateFolder, stateFolder } from './state-folder.js';
 import { UsageError } from './usage-error.js';
@@ -58,7 +59,9 @@ async function deliver(host: CliHost, command: string, argv: readonly string[], 
   const request = { command, argv, cwd: host.cwd };
   if (command === 'deploy') await ensureServer(host, model, state);
   if (command === 'status' && line.on.has('watch')) return watch(host, state, request);
-  return print(host, model, await send(state.socket, request), line);
+  const answer = await send(state.socket, request);
+  if (command === 'fuzz' && answer?.exitCode === 0) return runFuzz(host, answer.text, line);
+  return print(host, model, answer, line);
 }
 
 function print(host: CliHost, model: string, answer: ControlAnswer | undefined, line: CommandLine): number {

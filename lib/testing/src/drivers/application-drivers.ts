@@ -11,6 +11,7 @@ export type Charm = InProcessCharm | string;
 /** How the hooks of each application run. */
 export class ApplicationDrivers {
   readonly #drivers = new Map<string, HookDriver>();
+  readonly #charms = new Map<string, Charm>();
   readonly #clock: ModelClock;
   readonly #connect: Connect | undefined;
 
@@ -23,6 +24,14 @@ export class ApplicationDrivers {
     const driver =
       typeof charm === 'string' ? new ProcessDriver(charm) : new InProcessDriver(charm, this.#clock, this.#connect);
     this.#drivers.set(app, driver);
+    this.#charms.set(app, charm);
+  }
+
+  /** What the application was deployed from. */
+  charm(app: string): Charm {
+    const charm = this.#charms.get(app);
+    if (charm === undefined) throw new TestingError('unknown-application', `application "${app}" not found`);
+    return charm;
   }
 
   of(app: string): HookDriver {
@@ -40,7 +49,10 @@ export class ApplicationDrivers {
   /** Drops those of applications that are gone, and names them. */
   drop(isThere: (app: string) => boolean): readonly string[] {
     const gone = [...this.#drivers.keys()].filter((app) => !isThere(app));
-    for (const app of gone) this.#drivers.delete(app);
+    for (const app of gone) {
+      this.#drivers.delete(app);
+      this.#charms.delete(app);
+    }
     return gone;
   }
 }

@@ -126,6 +126,16 @@ export class Pod {
     return daemon !== undefined && runs(daemon, 'gluetun') && this.#options.vpn() === 'up' ? 'up' : 'down';
   }
 
+  /** Whether the world lets this pod's VPN connect. */
+  get vpn(): 'up' | 'down' {
+    return this.#options.vpn();
+  }
+
+  /** Whether the network is what `force` has made of it. */
+  get isForced(): boolean {
+    return this.#forced !== undefined;
+  }
+
   get settings(): Settings {
     return this.#options.settings();
   }

@@ -66,6 +66,18 @@ export class JujuCommands {
     this.model.grantSecret(name, app);
   }
 
+  /** `juju revoke-secret`: no hook follows. */
+  revokeSecret(name: string, app: string): void {
+    this.#typed(`revoke-secret ${name} ${app}`);
+    this.model.revokeSecret(name, app);
+  }
+
+  /** `juju remove-secret`: no hook follows. */
+  removeSecret(name: string): void {
+    this.#typed(`remove-secret ${name}`);
+    this.model.removeSecret(name);
+  }
+
   updateSecret(name: string, content: Readonly<Record<string, string>>): void {
     this.#typed(`update-secret ${name}`);
     this.model.updateSecret(name, content);
@@ -73,6 +85,7 @@ export class JujuCommands {
 
   /** The time of a charm's own secret has come: its owner is asked to renew it. */
   rotateSecret(owner: string, label: string): void {
+    this.journal.record({ actor: 'juju', kind: 'secret-rotate', detail: `${owner} ${label}` });
     this.model.rotateSecret(owner, label);
   }
 

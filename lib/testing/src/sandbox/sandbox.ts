@@ -131,6 +131,11 @@ export class Sandbox extends JujuCommands {
     this.#user(`deploy ${name}${application.trust ? ' --trust' : ''}`);
   }
 
+  /** What an application was deployed from: a class or a folder. */
+  charm(app: string): Charm {
+    return this.#drivers.charm(app);
+  }
+
   /** `juju run`: queues the action and runs hooks until it has ended. */
   async run(unit: string, action: string, params: Readonly<Record<string, unknown>> = {}): Promise<ActionOutcome> {
     const id = this.startAction(unit, action, params);
@@ -180,6 +185,10 @@ export class Sandbox extends JujuCommands {
     const found = this.#pods.get(unit);
     if (found === undefined) throw new TestingError('unknown-unit', `unit "${unit}" has no pod: call settle() first`);
     return found;
+  }
+
+  hasPod(unit: string): boolean {
+    return this.#pods.get(unit) !== undefined;
   }
 
   /** Runs one hook; undefined when none is due. */
