@@ -22,11 +22,14 @@ bring_up() {
   check 'the pod is closed before there is a VPN' wait_until 30 status_is 'maintenance: closing the pod before the VPN starts*'
   check 'the pod of the objects that the charm has applied' start_charm_pod
   check '95, 96: the VPN is connected, and the status has its address' wait_until 60 is_told true "$CONNECTED"
+  check 'what comes from the overlay has its own rules beside those of Gluetun' has_rules
   check 'the client starts' start_client
   check 'the verdict becomes ok' wait_until 30 verdict_is sabnzbd '200 ok:*'
   check_equal '97: outside, the client has the address that the databag names' "$(view .databag.external_ip)" "$(seen_address sabnzbd)"
   check '98: the client has vxlan0 with an address' has_overlay
 }
+
+has_rules() { [[ $(inside dp-gateway ip -4 rule show | grep -cE '^(47|48|49|101):') == 4 ]]; }
 
 has_overlay() { ip -n dp-sabnzbd -4 -o addr show dev vxlan0 | grep -q "inet $OVERLAY\.[0-9]*/24"; }
 
