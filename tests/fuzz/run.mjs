@@ -1,4 +1,5 @@
 // `npm run test:fuzz [SEQUENCES]`: random sequences of events through the real requirer, judged by the oracle; then the same with a fault planted, which has to be found.
+// After that random steps of operators and of the world in a sandbox with the gateway and a client, whose journal the same oracle reads.
 // A fault is planted while the bundle is made, so no source changes. Ends with `N passed, M failed`.
 import { spawn } from 'node:child_process';
 import { mkdir, readFile } from 'node:fs/promises';
@@ -10,6 +11,8 @@ import { faults } from './vpn-gateway/faults.mjs';
 const count = Number(process.argv[2] ?? 10_000);
 /** A fault that is not found in so many sequences is not found. */
 const patience = 3_000;
+/** Steps in the sandbox, for each processor. */
+const steps = 300;
 const folder = join('.cache', 'fuzz');
 
 const plant = (file, changes) => ({
@@ -27,10 +30,17 @@ const plant = (file, changes) => ({
   },
 });
 
-const bundle = async (name, plugins = []) => {
-  const outfile = join(folder, `${name}.mjs`);
+const packagesOutside = {
+  name: 'npm packages stay outside',
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /^[^./]/ }, ({ path }) => (path.startsWith('@charm-ts/') ? undefined : { external: true }));
+  },
+};
+
+const bundle = async (world, name, plugins = []) => {
+  const outfile = join(folder, `${world}-${name}.mjs`);
   await build({
-    entryPoints: ['tests/fuzz/vpn-gateway/hunt.ts'],
+    entryPoints: [`tests/fuzz/${world}/hunt.ts`],
     outfile,
     bundle: true,
     platform: 'node',
@@ -38,7 +48,7 @@ const bundle = async (name, plugins = []) => {
     format: 'esm',
     conditions: ['@charm-ts/source'],
     logLevel: 'error',
-    plugins,
+    plugins: [...plugins, packagesOutside],
   });
   return outfile;
 };
@@ -65,7 +75,7 @@ const report = (ok, text) => {
 await mkdir(folder, { recursive: true });
 const workers = availableParallelism();
 const share = Math.ceil(count / workers);
-const sound = await bundle('sound');
+const sound = await bundle('vpn-gateway', 'sound');
 const found = await Promise.all(Array.from({ length: workers }, (_, index) => hunt(sound, 1 + index * share, share)));
 report(
   found.every((text) => text === ''),
@@ -78,7 +88,7 @@ const work = async () => {
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     const { name, file, changes, index } = next;
     try {
-      const text = await hunt(await bundle(`fault-${index}`, [plant(file, changes)]), 1, patience);
+      const text = await hunt(await bundle('vpn-gateway', `fault-${index}`, [plant(file, changes)]), 1, patience);
       const [line = '', sequence = ''] = text.split('\n');
       report(/^seed/.test(line), `found: ${name} (${line || 'nothing'};${sequence})`);
     } catch (error) {
@@ -87,5 +97,17 @@ const work = async () => {
   }
 };
 await Promise.all(Array.from({ length: workers }, work));
+
+const model = await bundle('sandbox', 'sound');
+const inModels = await Promise.all(Array.from({ length: workers }, (_, index) => hunt(model, 1 + index, steps)));
+report(
+  inModels.every((text) => text === ''),
+  `${steps * workers} steps in a sandbox keep every promise`,
+);
+for (const text of inModels) if (text !== '') console.log(text);
+const [[name, file, ...changes]] = faults.filter(([each]) => each === 'the tunnel is not waited for');
+const text = await hunt(await bundle('sandbox', 'fault', [plant(file, changes)]), 3, steps);
+const [line = '', way = ''] = text.split('\n');
+report(/^seed/.test(line), `found in a sandbox: ${name} (${line || 'nothing'};${way})`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exit(failed === 0 ? 0 : 1);

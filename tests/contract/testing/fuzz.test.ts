@@ -4,6 +4,7 @@ import {
   Cluster,
   fuzz,
   type FuzzOptions,
+  type FuzzReport,
   type InProcessCharm,
   type Judge,
   type Recipe,
@@ -37,8 +38,16 @@ const recipe = async (charm: InProcessCharm): Promise<Recipe> => {
   await sandbox.close();
   return made;
 };
-const hunt = (made: Recipe, options: Partial<FuzzOptions> = {}) =>
-  fuzz(made, { seed: 7, steps: 100, cluster, connect: connectInCluster, ...options });
+const hunt = (made: Recipe, options: Partial<FuzzOptions> = {}): Promise<FuzzReport> =>
+  fuzz(made, { seed: 7, steps: 40, cluster, connect: connectInCluster, ...options });
+
+/** What the first seed that finds something finds: no test depends on what comes up how often. */
+const huntOn = async (made: Recipe, options: Partial<FuzzOptions> = {}): Promise<FuzzReport> => {
+  for (let seed = 1; ; seed += 1) {
+    const report = await hunt(made, { ...options, seed });
+    if (report.violation !== undefined || seed === 40) return report;
+  }
+};
 
 describe('a recipe', () => {
   test('has what the operator has done', async () => {
@@ -66,7 +75,7 @@ test('a sound charm passes, and the same seed takes the same steps', async () =>
   const made = await recipe(SoundCharm);
   const lines: string[][] = [[], []];
   for (const taken of lines) {
-    const report = await hunt(made, { steps: 40, onProgress: ({ line }) => taken.push(line) });
+    const report = await hunt(made, { onProgress: ({ line }) => taken.push(line) });
     expect(report.violation).toBeUndefined();
     expect(report.steps).toBe(40);
     expect(report.hooks).toBeGreaterThan(40);
@@ -84,24 +93,24 @@ test('a sound charm passes, and the same seed takes the same steps', async () =>
 });
 
 test('a hook that fails is found, with the shortest way to it and its log', async () => {
-  const { violation, steps } = await hunt(await recipe(ForgetfulCharm), { seed: 8 });
+  const { violation, steps } = await huntOn(await recipe(ForgetfulCharm));
   expect(violation).toMatchObject({ step: steps, what: 'exit code 1 (nobody to ask)' });
   expect(violation?.unit).toMatch(/^(app|other)\/\d$/);
   expect(violation?.log.join('\n')).toContain('ERROR hooks/');
   // `app` is asked by `other` and asks nobody.
-  expect(violation?.lines).toEqual(
+  expect([...(violation?.lines ?? [])].sort()).toEqual(
     violation?.unit.startsWith('app/') === true
       ? ['charm-sandbox config app times=-1']
       : [
-          expect.stringMatching(/^charm-sandbox remove-(relation app:greeting other:greeted|application app)$/),
           'charm-sandbox config other times=-1',
+          expect.stringMatching(/^charm-sandbox remove-(relation app:greeting other:greeted|application app)$/),
         ],
   );
-  expect(violation?.from).toBeGreaterThan(2);
+  expect(violation?.from).toBeGreaterThanOrEqual(violation?.lines.length ?? 0);
 });
 
 test('a model that never rests is found', async () => {
-  const { violation } = await hunt(await recipe(RestlessCharm), { seed: 8, steps: 10 });
+  const { violation } = await huntOn(await recipe(RestlessCharm), { stepsOfACopy: 6 });
   expect(violation?.what).toMatch(/^the model does not come to rest: still busy after 4\d\d hooks/);
 });
 
@@ -110,7 +119,7 @@ test('a judge is asked after every hook', async () => {
     sandbox.model.units.some(({ name, status }) => name === 'app/0' && status.name === 'blocked')
       ? ['app is blocked']
       : [];
-  const { violation } = await hunt(await recipe(SoundCharm), { judges: [judge] });
+  const { violation } = await huntOn(await recipe(SoundCharm), { judges: [judge] });
   expect(violation).toMatchObject({ unit: 'app/0', what: 'app is blocked' });
   expect(violation?.lines).toHaveLength(1);
 });

@@ -13,7 +13,7 @@ export const worldSteps: readonly StepKind[] = [
   { weight: 5, propose: container },
   { weight: 2, propose: killedService },
   { weight: 3, propose: vpn },
-  { weight: 2, propose: network },
+  { weight: 4, propose: network },
   { weight: 1, propose: rotateSecret },
 ];
 
