@@ -1,3 +1,5 @@
+import { faultList } from '@charm-ts/vpn-gateway';
+
 /** One thing that the operator has to change before the gateway can run. */
 export type Fault =
   | { readonly kind: 'unset'; readonly option: string; readonly because?: string }
@@ -26,27 +28,13 @@ const unsetOptions = (faults: readonly Fault[]): string[] => {
   return [...groups].map(([because, options]) => `set ${listed(options)}${because}`);
 };
 
-/** How many faults a status names. */
-export const shownFaults = 8;
-
-/** How much of each. */
-const shownLength = 240;
-
-const shortened = (text: string): string => (text.length > shownLength ? `${text.slice(0, shownLength - 1)}…` : text);
-
-/** One line that somebody can read, whatever was put into an option. */
-const joined = (texts: readonly string[]): string => {
-  const left = texts.length - shownFaults;
-  return [...texts.slice(0, shownFaults).map(shortened), ...(left > 0 ? [`and ${left} more`] : [])].join('; ');
-};
-
 /**
  * The text of a blocked status: the faults, options that are not set in one breath.
  *
  * @example describeFaults([unset('vpn-provider'), unset('cluster-cidrs')]) // 'set vpn-provider and cluster-cidrs'
  */
 export const describeFaults = (faults: readonly Fault[]): string =>
-  joined([
+  faultList([
     ...unsetOptions(faults),
     ...faults.flatMap((fault) => {
       switch (fault.kind) {

@@ -1,6 +1,7 @@
+import { shownFaults } from '@charm-ts/vpn-gateway';
 import { commaList } from './comma-list.js';
 import type { Overrides } from './custom-overrides.js';
-import { type Fault, shownFaults, wrong } from './fault.js';
+import { type Fault, wrong } from './fault.js';
 import type { Options } from './options.js';
 import { isOn } from './override-rules.js';
 import { type ProviderName, rulesOf } from './providers.js';

@@ -1,4 +1,5 @@
 import { ActiveStatus, BlockedStatus, MaintenanceStatus, type SettableStatus, WaitingStatus } from '@charm-ts/ops';
+import { faultList } from '../text/fault-list.js';
 import type { GateState } from './gate-state.js';
 import type { Observed, ObservedGateway } from './observed.js';
 
@@ -50,7 +51,7 @@ function withRelation(observed: Observed): Decision {
       return closed(
         observed,
         'invalid-data',
-        new BlockedStatus(`VPN: the gateway sent bad data: ${gateway.faults.join('; ')}`),
+        new BlockedStatus(`VPN: the gateway sent bad data: ${faultList(gateway.faults)}`),
       );
     case 'ok':
       return withData(observed, gateway);

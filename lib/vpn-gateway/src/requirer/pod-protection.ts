@@ -13,6 +13,7 @@ import type { ObservedObjects, ObservedPath } from '../gate/observed.js';
 import { clientProtection } from '../objects/client-protection.js';
 import { type ExtraPeer, parseExtraPeers } from '../peers/extra-peers.js';
 import { verifyPath } from '../verification/verify-path.js';
+import { faultList } from '../text/fault-list.js';
 import { allowedPrefixes } from './known-prefixes.js';
 import type { RequirerCharm, RequirerOptions } from './requirer-charm.js';
 import { checkIsDown, routeCheckLayer } from './vpn-route-check.js';
@@ -90,7 +91,7 @@ export class PodProtection<M extends CharmMetadata> {
     const rules = { overlay: overlayPrefix(network), confirmed: confirmedPrefixes(facts) };
     const extra = parseExtraPeers(this.#parts.options.extraPeers ?? '', rules);
     if (extra.kind === 'ok') return extra.peers;
-    this.#charm.unit.addStatus(new BlockedStatus(`extra-peers: ${extra.faults.join('; ')}`));
+    this.#charm.unit.addStatus(new BlockedStatus(`extra-peers: ${faultList(extra.faults)}`));
     return [];
   }
 

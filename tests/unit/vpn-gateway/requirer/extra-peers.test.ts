@@ -13,6 +13,14 @@ const policy = (unit: FakeUnit): string =>
   JSON.stringify(unit.kube.object('NetworkPolicy', clientPolicyName('sabnzbd'))?.['spec']);
 
 describe('an author’s and an operator’s own words', () => {
+  test('thousands of wrong extra peers make a status that somebody can read', async () => {
+    const unit = await protectedUnit();
+    unit.options = { extraPeers: Array.from({ length: 3000 }, (_, number) => `8.8.8.8/${number + 33}`).join(' ') };
+    const status = await run(unit, configChanged);
+    expect(status).toMatch(/; and 2992 more/);
+    expect(status.length).toBeLessThan(2500);
+  });
+
   test('extra peers reach policy and pod at once, without another pod, and go the same way', async () => {
     const unit = await protectedUnit();
     const before = policy(unit);
