@@ -70,7 +70,7 @@ check 'a new sidecar joins again' wait_until 30 verdict_is sabnzbd '200 ok:*'
 # The kernel may end a part of it when memory is short; only a new container is whole again.
 pid=$(pid_of sabnzbd vpn-route-sidecar)
 parts=$(pgrep -P "$pid" | wc -l)
-check_equal 'it has five parts' 5 "$parts"
+check_equal 'it has six parts' 6 "$parts"
 kill -KILL "$(pgrep -n -P "$pid")"
 check 'the sidecar ends when one of its parts was killed' wait_until 5 is_gone "$pid"
 provoke sabnzbd
