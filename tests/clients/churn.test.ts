@@ -1,3 +1,3 @@
 import { churnThrough } from '../integration/churn.js';
 
-churnThrough(1);
+churnThrough('others');

@@ -1,3 +1,3 @@
 import { churnThrough } from './churn.js';
 
-churnThrough(0);
+churnThrough('fourth');

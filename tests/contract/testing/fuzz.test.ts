@@ -41,11 +41,12 @@ const recipe = async (charm: InProcessCharm): Promise<Recipe> => {
 const hunt = (made: Recipe, options: Partial<FuzzOptions> = {}): Promise<FuzzReport> =>
   fuzz(made, { seed: 7, steps: 40, cluster, connect: connectInCluster, ...options });
 
-/** What the first seed that finds something finds: no test depends on what comes up how often. */
+/** What the first seed that finds something finds: no test depends on what comes up how often. `seed` is where to begin, for speed. */
 const huntOn = async (made: Recipe, options: Partial<FuzzOptions> = {}): Promise<FuzzReport> => {
-  for (let seed = 1; ; seed += 1) {
+  const first = options.seed ?? 1;
+  for (let seed = first; ; seed += 1) {
     const report = await hunt(made, { ...options, seed });
-    if (report.violation !== undefined || seed === 40) return report;
+    if (report.violation !== undefined || seed === first + 40) return report;
   }
 };
 
@@ -93,7 +94,7 @@ test('a sound charm passes, and the same seed takes the same steps', async () =>
 });
 
 test('a hook that fails is found, with the shortest way to it and its log', async () => {
-  const { violation, steps } = await huntOn(await recipe(ForgetfulCharm));
+  const { violation, steps } = await huntOn(await recipe(ForgetfulCharm), { seed: 15 });
   expect(violation).toMatchObject({ step: steps, what: 'exit code 1 (nobody to ask)' });
   expect(violation?.unit).toMatch(/^(app|other)\/\d$/);
   expect(violation?.log.join('\n')).toContain('ERROR hooks/');
