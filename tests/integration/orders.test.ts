@@ -33,7 +33,7 @@ describe('any order that Juju allows ends in the same state', () => {
   });
 
   // Every order is taken with pods that are replaced on the way (churn.ts); these are the ones in which each pod may be replaced just once.
-  test.each(named(sampleOf(orders, 12, 13)))(
+  test.each(named(sampleOf(orders, 6, 13)))(
     '$name',
     async ({ order }) => {
       const deployment = await Deployment.empty(here.cluster);
@@ -54,7 +54,7 @@ describe('any order that Juju allows ends in the same state', () => {
 });
 
 describe('without a pause between the steps', () => {
-  test.each(named(sampleOf(fineOrders, 8, 7)))(
+  test.each(named(sampleOf(fineOrders, 5, 7)))(
     '$name',
     async ({ order }) => {
       const deployment = await Deployment.empty(here.cluster);
