@@ -1,16 +1,12 @@
+import { quote } from '@charm-ts/vpn-gateway';
 import { rotations, isRotation } from './credentials/rotation.js';
 import type { MediaOptions } from './media-metadata.js';
 
 const largestId = 2_147_483_647;
 /** Names of the tz database have up to four parts, and none is half as long. */
 const timezone = /^(?=.{1,64}$)[A-Za-z][A-Za-z0-9_+-]*(?:\/[A-Za-z][A-Za-z0-9_+-]*){0,3}$/;
-const shownLength = 40;
 
 const isId = (id: number): boolean => Number.isInteger(id) && id >= 0 && id <= largestId;
-
-/** An option's text, fit for a status: quoted, one line, the beginning of a long one. */
-const shown = (text: string): string =>
-  JSON.stringify(text.length > shownLength ? `${text.slice(0, shownLength)}…` : text);
 
 /** What the operator has to correct, a sentence for each option: all values end up in a command or its environment. */
 export const optionFaults = (options: MediaOptions): readonly string[] => {
@@ -20,7 +16,7 @@ export const optionFaults = (options: MediaOptions): readonly string[] => {
     ...(isId(options.pgid) ? [] : [`pgid: must be 0 to ${largestId} (is ${options.pgid})`]),
     ...(timezone.test(options.timezone)
       ? []
-      : [`timezone: ${shown(options.timezone)} is no name such as Europe/Zurich`]),
-    ...(isRotation(rotation) ? [] : [`credentials-rotation: ${shown(rotation)} is none of ${rotations.join(', ')}`]),
+      : [`timezone: ${quote(options.timezone)} is no name such as Europe/Zurich`]),
+    ...(isRotation(rotation) ? [] : [`credentials-rotation: ${quote(rotation)} is none of ${rotations.join(', ')}`]),
   ];
 };

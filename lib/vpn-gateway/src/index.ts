@@ -58,6 +58,7 @@ export type { GatedWorkload, OpenPath, RequirerCharm, RequirerOptions } from './
 export type { VpnEvent, VpnEventHandler, VpnEventKind } from './requirer/vpn-events.js';
 export { VpnGatewayRequirer } from './requirer/vpn-gateway-requirer.js';
 export { faultList, shownFaults } from './text/fault-list.js';
+export { quote } from './text/quote.js';
 export { type Route, type RouteTable, parseIpv4Routes, parseIpv6Routes } from './verification/route-table.js';
 export { sidecarVerdict, ownReading } from './verification/verify-path.js';
 export { verifyRoutes } from './verification/verify-routes.js';

@@ -6,13 +6,7 @@ import { clientPromises } from './client-promises.js';
 // `hunt SEED STEPS`: the gateway and a client in a sandbox. Ends with 1 and the shortest way as soon as a promise is broken.
 const [seed = 1, steps = 400] = process.argv.slice(2).map(Number);
 const cluster = await Cluster.start();
-const deployment = await Deployment.empty(cluster);
-deployment.addSecret();
-await deployment.deployGluetun();
-await deployment.deploySabnzbd();
-deployment.grantSecret();
-deployment.setOptions();
-deployment.integrate();
+const deployment = await Deployment.complete(cluster);
 const recipe = recipeOf(deployment.sandbox);
 await deployment.close();
 
